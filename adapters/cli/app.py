@@ -1,0 +1,139 @@
+"""The commands together, their common options, and what becomes of an error."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from adapters.cli import checks, serving, sheets, status, understand, upgrade, workshops
+from adapters.cli.failures import DONE, FAILED, MISUSED, explained
+from adapters.cli.output import err, out, speak_utf8
+from adapters.cli.session import Session, language_of
+from bot.texts import Speaker, mark, speaker
+
+NAME = "worthalten"
+
+app = typer.Typer(
+    name=NAME, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help=mark("Asks after public pledges: kindly, at the right time, in the messenger people already have."),
+)  # fmt: skip
+app.add_typer(workshops.app, name="workshop")
+for module in (serving, checks, status, sheets, upgrade, understand):
+    module.register(app)
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    config: Annotated[Path | None, typer.Option(
+        metavar="PATH", help=mark("The configuration, instead of config.toml here. It may stand anywhere in the line."),
+    )] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help=mark("Say more, and where an error came from."))] = False,
+    show_version: Annotated[bool, typer.Option("--version", help=mark("Say which version this is."), is_eager=True)] = False,
+) -> None:  # fmt: skip
+    if show_version:
+        out(f"{NAME} {_version()}")
+        raise typer.Exit
+    session: Session = ctx.obj
+    session.file, session.verbose = config, verbose
+
+
+def main() -> NoReturn:
+    """The command `worthalten`."""
+    speak_utf8()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line; gives the exit code."""
+    arguments = hoisted(arguments)
+    file = next(
+        (Path(value) for flag, value in zip(arguments, arguments[1:], strict=False) if flag == "--config"), None
+    )
+    verbose = "--verbose" in arguments[: arguments.index("--")] if "--" in arguments else "--verbose" in arguments
+    t = speaker(language_of(file, os.environ))
+    command = typer.main.get_command(app)
+    _translate(command, t)
+    try:
+        return command.main(arguments, prog_name=NAME, standalone_mode=False, obj=Session(file, verbose, t)) or DONE
+    except typer.TyperException as error:
+        return _usage(error, t)
+    except (KeyboardInterrupt, typer.Abort):
+        return _stopped(t)
+    except Exception as error:
+        said = explained(error, t)
+        if said is None:
+            kind = type(error).__name__
+            said = t.plain("Something unexpected happened ({kind}). With --verbose I say where.", kind=kind), FAILED
+            if verbose:
+                traceback.print_exc()
+        err(said[0])
+        return said[1]
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """The command line with the common options in front, wherever they stood before a `--`."""
+    common, rest = [], list(arguments)
+    place = 0
+    while place < len(rest) and rest[place] != "--":
+        flag, equals, value = rest[place].partition("=")
+        if flag == "--config" and equals:
+            common += [flag, value]
+            del rest[place]
+        elif flag == "--config" and len(rest) > place + 1:
+            common += rest[place : place + 2]
+            del rest[place : place + 2]
+        elif rest[place] == "--verbose":
+            common.append(rest.pop(place))
+        else:
+            place += 1
+    return common + rest
+
+
+def _usage(error: typer.TyperException, t: Speaker) -> int:
+    """Say in one sentence what does not fit."""
+    kind, param = type(error).__name__, getattr(error, "param", None)
+    if kind == "NoArgsIsHelpError":  # the help has just been shown
+        return MISUSED
+    context: typer.Context | None = getattr(error, "ctx", None)
+    help_line = f"{context.command_path if context else NAME} --help"
+    if kind == "MissingParameter" and param is not None:
+        named = param.opts[0] if param.param_type_name == "option" else param.make_metavar(context)
+        err(t.plain("{name} is missing. `{command}` shows what belongs here.", name=named, command=help_line))
+    elif kind == "NoSuchOption":
+        option = getattr(error, "option_name", "")
+        err(t.plain("There is no option {name}. `{command}` shows those there are.", name=option, command=help_line))
+    else:
+        message = getattr(error, "message", str(error)).rstrip(".")
+        err(t.plain("I do not understand that ({message}). `{command}` shows how.", message=message, command=help_line))
+    return MISUSED
+
+
+def _stopped(t: Speaker) -> int:
+    err("\n" + t.plain("Stopped."))
+    return FAILED
+
+
+def _translate(command: Any, t: Speaker) -> None:
+    """Put the help of a command, of its options and of the commands below it into the language of `t`."""
+    command.help = command.help and t.plain(command.help)
+    command.rich_help_panel = t.plain("Commands")
+    for param in (*command.params, command.get_help_option(typer.Context(command))):
+        if getattr(param, "help", None):
+            option = param.param_type_name == "option"
+            param.help = t.plain("Show this help.") if param.name == "help" else t.plain(param.help)
+            param.rich_help_panel = t.plain("Options") if option else t.plain("Arguments")
+    for below in getattr(command, "commands", {}).values():
+        _translate(below, t)
+
+
+def _version() -> str:
+    try:
+        return version(NAME)
+    except PackageNotFoundError:
+        return "(not installed)"

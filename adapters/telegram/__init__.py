@@ -1,0 +1,16 @@
+"""Telegram: one bot account as a channel, its polling and its webhook. Only this package imports the SDK.
+
+`TelegramChannel` sends; `poll` or `Receiver` take what comes in; `reading` and `rendering` translate, `errors` says
+what a failed call means for a delivery.
+"""
+
+import os
+
+# The SDK otherwise warns at every 429 that it will change the type of `retry_after`; read before its first call.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+from adapters.telegram.channel import TelegramChannel, Timeouts
+from adapters.telegram.polling import Pace, poll
+from adapters.telegram.receiving import Receive, Received, Receiver
+
+__all__ = ["Pace", "Receive", "Received", "Receiver", "TelegramChannel", "Timeouts", "poll"]

@@ -1,0 +1,211 @@
+"""One Telegram bot account: what it sends, under which name, with which menu."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import BotCommand, BotCommandScopeChat, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from adapters.telegram.client import Client, Request
+from adapters.telegram.errors import delivery_of
+from adapters.telegram.reading import ALLOWED_UPDATES, Me
+from adapters.telegram.rendering import CAPTION_LIMIT, keyboard, length, pieces
+from bot.dialogue.message import Attachment
+from bot.ports import Delivery, Outgoing, RetryAfter, Sent, Uncertain
+
+CONNECTIONS = 10
+"""More sends at once than this only make each slower."""
+PER_SECOND = 28.0
+"""Evenly spaced, this keeps clear of Telegram's limit of about 30 messages a second for a token."""
+NOTICE_LIMIT = 200
+"""The longest notice for a tap, in characters."""
+
+_log = structlog.get_logger()
+_POLLING_CONNECTIONS = 2
+_PICTURES = ("image/jpeg", "image/png")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long to wait for Telegram, in seconds; `pool` is the wait for a free connection of our own."""
+
+    connect: float = 5.0
+    read: float = 15.0
+    write: float = 10.0
+    upload: float = 60.0
+    pool: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One of the messages that an `Outgoing` becomes; the last one has the choices."""
+
+    text: str
+    attachment: Attachment | None = None
+
+
+class TelegramChannel:
+    """A bot account on Telegram (implements `bot.ports.Channel`).
+
+    `name` is its name in the configuration, `api_url` that of Telegram or of a local Bot API server. Texts over
+    Telegram's limit, or too long for a caption, go out as several messages. The last has the choices and gives the
+    message id: it is what `edit` and `retract` change.
+    """
+
+    repeats_harmless = False
+
+    def __init__(
+        self,
+        name: str,
+        token: str,
+        api_url: str = "https://api.telegram.org",
+        timeouts: Timeouts | None = None,
+        connections: int = CONNECTIONS,
+        per_second: float = PER_SECOND,
+    ) -> None:
+        self.name = name
+        self.per_second = per_second
+        self._timeouts = timeouts or Timeouts()
+        self._requests = [_request(self._timeouts, size) for size in (_POLLING_CONNECTIONS, connections)]
+        api_url = api_url.rstrip("/")
+        self.client = Client(
+            token,
+            base_url=api_url + "/bot",
+            base_file_url=api_url + "/file/bot",
+            get_updates_request=self._requests[0],
+            request=self._requests[1],
+        )
+        self._me: Me | None = None
+        self._arrived: dict[str, int] = {}
+        """How many parts of a message of several have arrived, by its key: a repeat goes on from there."""
+
+    async def close(self) -> None:
+        """Close all connections; the channel cannot be used any more."""
+        for request in self._requests:
+            await request.shutdown()
+
+    async def send(self, message: Outgoing) -> Delivery:
+        """Deliver a new message; the id is that of its last part."""
+        parts = _parts(message)
+        done = self._arrived.pop(message.key, 0)
+        message_id = ""
+        for index in range(min(done, len(parts) - 1), len(parts)):
+            try:
+                message_id = await self._send(message, parts[index], last=index == len(parts) - 1)
+            except TelegramError as problem:
+                delivery = delivery_of(problem)
+                if index and isinstance(delivery, RetryAfter | Uncertain):
+                    self._arrived[message.key] = index
+                return delivery
+        return Sent(message_id)
+
+    async def edit(self, message: Outgoing, message_id: str) -> Delivery:
+        """Put `message` in the place of an earlier one (of its last part, where it had several)."""
+        text = pieces(message.text)[-1]
+        place: dict[str, Any] = {"chat_id": int(message.address), "message_id": int(message_id)}
+        place |= {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(message.prompt, message.choices)}
+        try:
+            try:
+                await self.client.edit_message_text(text, link_preview_options=_NO_PREVIEW, **place)
+            except BadRequest as problem:
+                if "no text in the message" not in problem.message:
+                    raise
+                await self.client.edit_message_caption(caption=text, **place)
+        except TelegramError as problem:
+            return delivery_of(problem)
+        return Sent(message_id)
+
+    async def retract(self, address: str, message_id: str) -> Delivery:
+        """Delete an earlier message, within 48 hours of sending it. Sent when it is gone already."""
+        try:
+            await self.client.delete_message(int(address), int(message_id))
+        except TelegramError as problem:
+            return delivery_of(problem)
+        return Sent(message_id)
+
+    async def bot_name(self) -> str | Delivery:
+        """The bot's user name without the @; or, when Telegram does not tell, why."""
+        try:
+            return (await self.me()).name
+        except TelegramError as problem:
+            return delivery_of(problem)
+
+    async def me(self) -> Me:
+        """The bot's own account, asked for once. Raises TelegramError."""
+        if self._me is None:
+            user = await self.client.get_me()
+            self._me = Me(user.id, user.username or "")
+        return self._me
+
+    async def updates(self, offset: int | None, wait: int) -> list[dict[str, Any]]:
+        """The next updates as they come; see `Client.updates`. Raises TelegramError."""
+        return await self.client.updates(offset, wait, ALLOWED_UPDATES, self._timeouts.read + wait)
+
+    async def set_menu(self, commands: Mapping[str, Sequence[tuple[str, str]]], address: str = "") -> Delivery:
+        """Show these commands (name and what it does) by language; "" is every other language.
+
+        With `address` for that chat only. Sent when all are set, else what became of the first that was not.
+        """
+        scope = BotCommandScopeChat(int(address)) if address else None
+        try:
+            for language, entries in commands.items():
+                menu = [BotCommand(name, does) for name, does in entries]
+                await self.client.set_my_commands(menu, scope=scope, language_code=language or None)
+        except TelegramError as problem:
+            return delivery_of(problem)
+        return Sent()
+
+    async def set_webhook(self, url: str, secret: str) -> Delivery:
+        """Let Telegram send updates to `url`, with `secret` in the header X-Telegram-Bot-Api-Secret-Token."""
+        try:
+            await self.client.set_webhook(url, allowed_updates=ALLOWED_UPDATES, secret_token=secret)
+        except TelegramError as problem:
+            return delivery_of(problem)
+        return Sent()
+
+    async def acknowledge(self, query: str, notice: str) -> None:
+        """Stop a tapped button from spinning and show `notice`. A failure is of no consequence: it is only logged."""
+        try:
+            await self.client.answer_callback_query(query, text=notice[:NOTICE_LIMIT] or None)
+        except TelegramError as problem:
+            _log.info("A tap could not be acknowledged.", channel=self.name, problem=type(problem).__name__)
+
+    async def _send(self, message: Outgoing, part: _Part, last: bool) -> str:
+        chat = int(message.address)
+        how: dict[str, Any] = {
+            "parse_mode": ParseMode.HTML,
+            "disable_notification": message.quiet,
+            "reply_markup": keyboard(message.prompt, message.choices) if last else None,
+        }
+        if part.attachment is None:
+            sent = await self.client.send_message(chat, part.text, link_preview_options=_NO_PREVIEW, **how)
+        else:
+            how |= {"caption": part.text or None, "filename": part.attachment.name}
+            if part.attachment.mime in _PICTURES:
+                sent = await self.client.send_photo(chat, part.attachment.content, **how)
+            else:
+                sent = await self.client.send_document(chat, part.attachment.content, **how)
+        return str(sent.message_id)
+
+
+def _parts(message: Outgoing) -> list[_Part]:
+    if message.attachment is None:
+        return [_Part(piece) for piece in pieces(message.text)]
+    if length(message.text) <= CAPTION_LIMIT:
+        return [_Part(pieces(message.text)[0], message.attachment)]
+    return [_Part("", message.attachment)] + [_Part(piece) for piece in pieces(message.text)]
+
+
+def _request(timeouts: Timeouts, connections: int) -> Request:
+    return Request(
+        connection_pool_size=connections,
+        connect_timeout=timeouts.connect,
+        read_timeout=timeouts.read,
+        write_timeout=timeouts.write,
+        media_write_timeout=timeouts.upload,
+        pool_timeout=timeouts.pool,
+    )

@@ -1,0 +1,59 @@
+"""What a failed call means for a delivery: the SDK's exceptions as values.
+
+Measured with python-telegram-bot 22.8. Only a 429, a connection that was never made and a gateway without a backend
+are known to have delivered nothing; after any other failure on the way the message may have arrived or not.
+"""
+
+from datetime import timedelta
+
+import httpx
+from telegram import error
+
+from adapters.telegram.client import GatewayError
+from bot.ports import Delivery, Failed, Gone, Moved, RetryAfter, Sent, Uncertain, Unreachable
+
+CONNECTION_PAUSE = 3.0
+"""Seconds until a call that never left is worth repeating."""
+FLOOD_PAUSE = 30.0
+"""Seconds to wait after a 429 that does not say how long."""
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
+_ALREADY_SO = ("message is not modified", "message to delete not found")
+_NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")
+
+
+def delivery_of(problem: error.TelegramError) -> Delivery:
+    """What became of a message whose call raised `problem`. Reasons name no text, person or token."""
+    match problem:
+        case error.RetryAfter():
+            return RetryAfter(_seconds(problem.retry_after), "Telegram asks for a pause (429)", whole_channel=True)
+        case error.ChatMigrated():
+            return Moved(str(problem.new_chat_id))
+        case error.Forbidden():
+            return Unreachable(problem.message)
+        case error.InvalidToken():
+            return Gone("Telegram does not accept the token: put the one from @BotFather into the configuration")
+        case error.BadRequest():
+            return _refused(problem.message)
+        case GatewayError():
+            return RetryAfter(CONNECTION_PAUSE, f"Telegram is not available: {problem.message}", whole_channel=True)
+    if isinstance(problem.__cause__, httpx.PoolTimeout):
+        return RetryAfter(CONNECTION_PAUSE, "all connections were busy")
+    if isinstance(problem.__cause__, _NEVER_LEFT):
+        return RetryAfter(CONNECTION_PAUSE, "no connection to Telegram", whole_channel=True)
+    if problem.message.lower().startswith("too many requests"):
+        return RetryAfter(FLOOD_PAUSE, "Telegram asks for a pause (429)", whole_channel=True)
+    return Uncertain(f"cut off on the way: {type(problem.__cause__ or problem).__name__}")
+
+
+def _refused(message: str) -> Delivery:
+    lowered = message.lower()
+    if any(words in lowered for words in _ALREADY_SO):
+        return Sent()
+    if any(words in lowered for words in _NOBODY_THERE):
+        return Unreachable(message)
+    return Failed(message)
+
+
+def _seconds(pause: int | timedelta) -> float:
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)

@@ -1,0 +1,99 @@
+"""Builds everything from the configuration; the only place that knows everything."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+
+import structlog
+
+from bot.config import Config, Telegram
+from bot.ports import Clock, Gone
+from bot.service.asking import Asking
+from bot.service.delivering import Delivering
+from bot.service.housekeeping import Housekeeping
+from bot.service.installation import Installation, Rules
+from bot.service.receiving import Receiving
+from bot.store.engine import open_engine
+from scheduler.clock import SystemClock
+from scheduler.database import Database
+from scheduler.ownership import Ownership
+from scheduler.runner import Line, Receive, Runner
+
+POSTGRES_THREADS = 4
+
+
+class Unwired(Exception):
+    """The configuration asks for what this version cannot do; its text says what to change."""
+
+
+def installation(config: Config, clock: Clock | None = None, *, pool_size: int = 1) -> Installation:
+    """The installation that a configuration describes, on the system's clock unless another is given."""
+    rules = Rules(
+        language=config.bot.language, zone=config.bot.timezone, responsible=config.bot.responsible,
+        cadence=config.rules, rests=config.rests,
+    )  # fmt: skip
+    return Installation(open_engine(config.bot.database, pool_size=pool_size), clock or SystemClock(), rules)
+
+
+def runner(config: Config) -> Runner:
+    """All loops of one process, for all configured channels. Raises Unwired, and AlreadyRunning on SQLite."""
+    on_postgres = config.bot.database.startswith("postgresql")
+    threads = POSTGRES_THREADS if on_postgres else 1
+    installed = installation(config, pool_size=threads + 1)
+    ownership = Ownership(installed.engine)
+    ownership.begin()
+    return assemble(installed, lines(config), ownership, Database(threads))
+
+
+def assemble(installed: Installation, lines: Sequence[Line], ownership: Ownership, database: Database) -> Runner:
+    """The loops around an installation and its channels."""
+    return Runner(
+        lines, Receiving(installed), Asking(installed), Delivering(installed), Housekeeping(installed), ownership,
+        database,
+    )  # fmt: skip
+
+
+def lines(config: Config) -> list[Line]:
+    """The configured channels, each with the way it listens."""
+    if not config.channels:
+        raise Unwired("No channel is configured. Add a [channels.telegram] table with the token of your bot.")
+    built = []
+    for name, settings in config.channels.items():
+        if not isinstance(settings, Telegram):
+            raise Unwired(f"[channels.{name}] asks for Matrix, which this version cannot do yet. Please remove it.")
+        if settings.mode != "polling":
+            raise Unwired(
+                f'[channels.{name}] asks for a webhook, which this version cannot do yet. Set mode = "polling".'
+            )
+        built.append(telegram_line(name, settings))
+    return built
+
+
+def telegram_line(name: str, settings: Telegram) -> Line:
+    """One bot account on Telegram, listened to by polling."""
+    from adapters.telegram.channel import TelegramChannel
+    from adapters.telegram.polling import poll
+
+    channel = TelegramChannel(name, settings.token.get_secret_value(), settings.api_url)
+
+    async def listen(receive: Receive, stop: asyncio.Event) -> Gone | None:
+        return await poll(channel, receive, stop)
+
+    return Line(channel, listen, channel.close)
+
+
+def log_to_stderr(*, verbose: bool = False) -> None:
+    """Structured log lines on standard error; from other libraries only warnings, because they name addresses."""
+    level = logging.DEBUG if verbose else logging.INFO
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    logging.basicConfig(level=logging.WARNING)

@@ -1,0 +1,231 @@
+"""The settings: one TOML file, every key overridden by the environment, checked before anything starts.
+
+Read with pydantic alone. pydantic-settings would pass over a misspelt variable in silence and cannot reach into an
+array of tables; both take a few lines in `bot.config_sources`.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import model_validator as validates
+from pydantic_core import PydanticCustomError
+
+from bot.config_sources import ConfigError, explain, listed, nearest, read_settings, with_secret_files
+from bot.domain.kinds import DEFAULT, Cadence, Kind, Rule, Unit
+from bot.domain.land import Land
+from bot.domain.quiet_times import RestPeriod
+
+__all__ = ["Bot", "CadenceRow", "Config", "ConfigError", "Http", "Matrix", "Rest", "Telegram", "load"]
+
+
+def load(path: Path | None, environ: Mapping[str, str]) -> "Config":
+    """The settings in the file at `path` (`config.toml` in the working directory where None), with what `environ`
+    overrides: `WORTHALTEN_` and the path of the key with `__`, as in `WORTHALTEN_CHANNELS__TELEGRAM__TOKEN`.
+
+    Raises `ConfigError`, whose text names what is wrong and what to do, one sentence a line, and never a secret.
+    """
+    settings = read_settings(path, environ)
+    try:
+        return Config.model_validate(settings.values)
+    except ValidationError as error:
+        sentences = "\n".join(explain(error, settings))
+    raise ConfigError(sentences)  # outside the handler: pydantic's error holds what was typed, secrets included
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("this is no web address; write it with https:// in front")
+    return text.rstrip("/")
+
+
+def _host_and_port(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (host and colon and port.isdecimal() and int(port) < 65536):
+        raise ValueError('write host and port, as in "127.0.0.1:8080"')
+    return text
+
+
+def _zone(name: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(name))
+    except (KeyError, OSError, ValueError):
+        raise ValueError(f'{str(name)!r} is no time zone; write one like "Europe/Berlin"') from None
+
+
+def _land(text: object) -> Land:
+    if isinstance(text, Land):
+        return text
+    if land := Land.parse(str(text)):
+        return land
+    raise ValueError(f'{str(text)!r} is no Land; write its name or its two letters, or "Bund"')
+
+
+def _token(token: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value()):
+        raise ValueError("this is no token of a Telegram bot; copy the one from @BotFather whole")
+    return token
+
+
+Url = Annotated[str, AfterValidator(_url)]
+Names = Annotated[tuple[str, ...], BeforeValidator(listed)]
+
+
+class Section(BaseModel):
+    """A table of the file: frozen, without room for unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True, hide_input_in_errors=True)
+
+    @validates(mode="before")
+    @classmethod
+    def _knows_its_keys(cls, values: object) -> object:
+        if not isinstance(values, dict):
+            return values
+        secrets = [name for name, key in cls.model_fields.items() if key.annotation is SecretStr]
+        known = {*cls.model_fields, *(f"{name}_file" for name in secrets)}
+        for key in values:
+            if key not in known:
+                raise PydanticCustomError("unknown_key", "{key}: {hint}", {"key": key, "hint": nearest(key, known)})
+        return with_secret_files(values, secrets)
+
+
+class Bot(Section):
+    """[bot]: the installation as a whole. A relative `data_dir` is one of the working directory."""
+
+    database: str = Field("sqlite:///worthalten.db", min_length=1, repr=False)
+    language: Literal["de", "en"] = "de"
+    timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/Berlin")
+    responsible: str = Field(min_length=1)
+    data_dir: Path = Path("data")
+
+
+class Http(Section):
+    """[http]: what others reach the bot by."""
+
+    listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8080"
+    public_url: Annotated[str, AfterValidator(lambda text: _url(text) if text else text)] = ""
+
+    @property
+    def host(self) -> str:
+        """The host that `listen` names."""
+        return urlsplit(f"//{self.listen}").hostname or ""
+
+    @property
+    def port(self) -> int:
+        """The port that `listen` names."""
+        return urlsplit(f"//{self.listen}").port or 0
+
+
+class Telegram(Section):
+    """[channels.NAME] of a Telegram bot. The token may come from the file named by `token_file`."""
+
+    platform: Literal["telegram"]
+    token: Annotated[SecretStr, AfterValidator(_token)]
+    api_url: Url = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+
+
+class Matrix(Section):
+    """[channels.NAME] of a Matrix account. The password may come from the file named by `password_file`."""
+
+    platform: Literal["matrix"]
+    homeserver: Url
+    user: str = Field(pattern=r"^@[^\s:]+:\S+$")
+    password: SecretStr
+    invite_allow: Names = ()
+
+
+class Rest(Section):
+    """[[rest_periods]]: days without questions, `end` being the last one; without `land` for everybody."""
+
+    name: str = Field(min_length=1)
+    start: date
+    end: date
+    land: Annotated[Land, BeforeValidator(_land)] | None = None
+
+    @validates(mode="after")
+    def _ends_after_its_start(self) -> Self:
+        if self.end < self.start:
+            raise ValueError("`end` lies before `start`; exchange them")
+        return self
+
+
+class CadenceRow(Section):
+    """[[cadence]]: how long after what it counts from something is asked."""
+
+    kind: Kind
+    after: int = Field(ge=0)
+    unit: Unit
+
+    @validates(mode="after")
+    def _makes_a_rule(self) -> Self:
+        Rule(self.kind, self.after, self.unit)
+        return self
+
+
+class Config(Section):
+    """All settings. `channels` is by name; `administrators` holds their ids by name of a channel or of a platform."""
+
+    bot: Bot
+    http: Http = Http()
+    channels: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")], "Channel"] = {}
+    administrators: dict[str, Names] = {}
+    rest_periods: tuple[Rest, ...] = ()
+    cadence: tuple[CadenceRow, ...] = ()
+
+    def administrators_of(self, channel: str) -> frozenset[str]:
+        """The ids of those who run the installation and write to the channel of that name."""
+        names = (channel, self.channels[channel].platform)
+        return frozenset(id_ for name in names for id_ in self.administrators.get(name, ()))
+
+    @property
+    def rests(self) -> tuple[RestPeriod, ...]:
+        """The rest periods, as the rules know them."""
+        return tuple(RestPeriod(rest.name, rest.start, rest.end, rest.land) for rest in self.rest_periods)
+
+    @property
+    def rules(self) -> Cadence:
+        """The cadence, as the rules know it: the rows given, or the default where there are none."""
+        return tuple(Rule(row.kind, row.after, row.unit) for row in self.cadence) or DEFAULT
+
+    @validates(mode="after")
+    def _fits_together(self) -> Self:
+        platforms = {"telegram", "matrix"}
+        for name, ids in self.administrators.items():
+            if name not in platforms | set(self.channels):
+                hint = nearest(name, platforms | set(self.channels))
+                raise ValueError(f"[administrators] {name!r} is neither a channel nor a platform; {hint}")
+            channel = self.channels.get(name)
+            platform = channel.platform if channel else name
+            for id_ in ids:
+                if not _IDS[platform].fullmatch(id_):
+                    raise ValueError(f"[administrators] {id_!r} is no id on {platform}; {_ID_HINTS[platform]}")
+        for name, channel in self.channels.items():
+            if isinstance(channel, Telegram) and channel.mode == "webhook" and not self.http.public_url:
+                raise ValueError(
+                    f'[channels.{name}] mode = "webhook" needs `public_url` in [http]; add it, or take "polling"'
+                )
+        kinds = [row.kind for row in self.cadence]
+        if len(set(kinds)) < len(kinds):
+            raise ValueError("[[cadence]] has two rows of one kind; delete one of them")
+        if kinds and Kind.OUTCOME not in kinds:
+            raise ValueError(
+                '[[cadence]] has no row with kind = "outcome"; add one: everybody is asked that in the end'
+            )
+        return self
+
+
+Channel = Annotated[Telegram | Matrix, Field(discriminator="platform")]
+Config.model_rebuild()
+
+_IDS = {"telegram": re.compile(r"[1-9]\d*"), "matrix": re.compile(r"@[^\s:]+:\S+")}
+_ID_HINTS = {
+    "telegram": "write the person's number, which the bot says on /start",
+    "matrix": 'write it as in "@lisa:example.org"',
+}

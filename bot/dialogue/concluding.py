@@ -1,0 +1,221 @@
+"""The end of a pledge: its outcome, what helped or hindered, and whether it may be shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from bot.dialogue.dating import ask_which_day, read_days
+from bot.dialogue.effects import Annotate, Change, Conclude, Reopen
+from bot.dialogue.message import Choice, Say, Turn
+from bot.dialogue.postponing import ask_later
+from bot.dialogue.remarking import AskingRemark
+from bot.dialogue.scene import Scene
+from bot.dialogue.state import State
+from bot.dialogue.understanding import Context
+from bot.dialogue.words import OUTCOMES, SHOWN, outcome_choices, shorten
+from bot.domain.cadence import Kind
+from bot.domain.pledge import Outcome, Pledge, Shown, Stage, Standing
+from bot.domain.workshop import EXTENSION_MONTHS, months_after
+from bot.texts import Speaker
+
+UNDO_FOR = timedelta(minutes=1)
+"""How long an outcome, a withdrawal or a stop can be taken back with one tap."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskingOutcome(State):
+    """What became of this pledge?"""
+
+    reference: str
+    asked: bool = False
+    """Asked when its date had come, so that "Später" is possible."""
+    context: ClassVar = Context.OUTCOME
+
+
+@dataclass(frozen=True, slots=True)
+class ListingOutcomes(State):
+    """What became of these pledges? One is picked after the other."""
+
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskingReason(State):
+    """What helped, or got in the way? `undo_before` (ISO, UTC) ends the minute in which the outcome can be undone."""
+
+    reference: str
+    undo_before: str
+    standing: str
+    takes_text: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class AskingShown(State):
+    """May it be shown?"""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskingNewDate(State):
+    """Until when does it go on?"""
+
+    reference: str
+    context: ClassVar = Context.DATE
+    takes_text: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class OfferingUndo(State):
+    """The minute in which something can be taken back."""
+
+    reference: str
+    undo_before: str
+    standing: str
+    optional: ClassVar[bool] = True
+
+
+def question(t: Speaker, due: Sequence[tuple[Pledge, Kind]]) -> Say:
+    """The outcome question, or its reminder, about the pledges of one person whose date has come."""
+    if len(due) > 1:
+        lines = [t("The date of your pledges has come. What became of them?")]
+        lines += [Markup("<b>{}</b> {}").format(pledge.reference, shorten(pledge.text, 60)) for pledge, _ in due]
+        choices = tuple(Choice(pledge.reference, pledge.reference) for pledge, _ in due)
+        return Say(Markup("\n").join(lines), choices, ListingOutcomes(tuple(pledge.reference for pledge, _ in due)))
+    pledge, kind = due[0]
+    if kind is Kind.REMINDER:
+        ask = t(
+            "One last time: what became of {reference}? Any answer is welcome, and one tap is enough.",
+            reference=pledge.reference,
+        )
+    else:
+        ask = t("The date has come. What became of {reference}?", reference=pledge.reference)
+    text = Markup("{}\n<i>{}</i>").format(ask, shorten(pledge.text, 160))
+    return Say(
+        text, (*outcome_choices(t), Choice("later", t.plain("Later"))), AskingOutcome(pledge.reference, asked=True)
+    )
+
+
+def ask_outcome(scene: Scene, reference: str) -> Say:
+    """The outcome question, straight after somebody said that it is done."""
+    text = scene.t("That is good news. How would you put it: what became of {reference}?", reference=reference)
+    return Say(text, outcome_choices(scene.t), AskingOutcome(reference))
+
+
+def listed(state: ListingOutcomes, scene: Scene) -> Turn | None:
+    """One of several pledges was picked."""
+    pledge = scene.facts.pledge(scene.choice) if scene.choice in state.references else None
+    if pledge is None:
+        return None
+    text = scene.t("What became of {reference}?", reference=pledge.reference)
+    choices = (*outcome_choices(scene.t), Choice("later", scene.t.plain("Later")))
+    return Turn((Say(text, choices, AskingOutcome(pledge.reference, asked=True)),), settles=False)
+
+
+def outcome(state: AskingOutcome, scene: Scene) -> Turn | None:
+    """What became of it."""
+    t = scene.t
+    if scene.choice == "later" and state.asked:
+        return Turn((ask_later(scene, (state.reference,)),))
+    pledge = scene.facts.pledge(state.reference)
+    if scene.choice not in set(Outcome) or pledge is None:
+        return None
+    outcome = Outcome(scene.choice)
+    if outcome is Outcome.ONGOING and not pledge.extended:
+        return Turn((ask_new_date(scene, pledge),))
+    achieved = outcome in (Outcome.KEPT, Outcome.DIFFERENTLY, Outcome.PARTLY)
+    text = Markup("\n\n").join((
+        t("Noted: {reference} – {outcome}.", reference=state.reference, outcome=t(OUTCOMES[outcome]))
+        + " " + (t("Thank you for staying with it.") if achieved else t("Thank you for the clear answer.")),
+        t("What helped, what got in the way? A sentence is enough."),
+    ))  # fmt: skip
+    choices = (Choice("skip", t.plain("Nothing to add")), Choice("undo", t.plain("Undo")))
+    asks = AskingReason(state.reference, _undo_before(scene), pledge.standing or "")
+    return Turn((Say(text, choices, asks),), (Conclude(state.reference, outcome),))
+
+
+def ask_new_date(scene: Scene, pledge: Pledge) -> Say:
+    """Until when it goes on: the one extension."""
+    text = scene.t(
+        "Until when? You can extend {reference} once, to {day} at the latest.",
+        reference=pledge.reference, day=scene.t.day(latest_extension(pledge)),
+    )  # fmt: skip
+    return Say(text, asks=AskingNewDate(pledge.reference))
+
+
+def latest_extension(pledge: Pledge) -> date:
+    """The latest day that the one extension may reach."""
+    return months_after(pledge.due, EXTENSION_MONTHS)
+
+
+def new_date(state: AskingNewDate, scene: Scene) -> Turn | None:
+    """The day until which it goes on, typed or picked from two readings."""
+    t = scene.t
+    pledge = scene.facts.pledge(state.reference)
+    if pledge is None:
+        return None
+    days = read_days(scene)
+    allowed = [day for day in days if scene.today < day <= latest_extension(pledge) and day > pledge.due]
+    if not allowed:
+        hint = t(
+            "Please name a day after {first} and up to {last}, for example “{example}”.",
+            first=t.day(max(pledge.due, scene.today)), last=t.day(latest_extension(pledge)),
+            example=t.short_day(latest_extension(pledge)).split(", ")[1],
+        )  # fmt: skip
+        return Turn((Say(hint, asks=state),))
+    if len(allowed) > 1:
+        return Turn((ask_which_day(scene, allowed, state),))
+    day = allowed[0]
+    text = t(
+        "{reference} now runs until {day}. I will go on asking.\nWhat makes it take longer? A sentence is enough.",
+        reference=state.reference, day=t.day(day),
+    )  # fmt: skip
+    return Turn((Say(text, asks=AskingRemark(state.reference)),), (Change(state.reference, due=day, extended=True),))
+
+
+def reason(state: AskingReason, scene: Scene) -> Turn | None:
+    """What helped or got in the way, or that the outcome was a slip of the finger."""
+    t = scene.t
+    if scene.choice == "undo":
+        return undo(OfferingUndo(state.reference, state.undo_before, state.standing), scene)
+    choices = tuple(Choice(shown, t.plain(label)) for shown, label in SHOWN.items())
+    say = Say(t("May the outcome be shown to others?"), choices, AskingShown(state.reference))
+    return Turn((say,), () if scene.choice == "skip" else (Annotate(state.reference, note=scene.text),))
+
+
+def shown(state: AskingShown, scene: Scene) -> Turn | None:
+    """Whether it may be shown: the last question of a pledge."""
+    if scene.choice not in set(Shown):
+        return None
+    done = Say(scene.t("Then {reference} is closed. Thank you, and all the best!", reference=state.reference))
+    return Turn((done,), (Annotate(state.reference, shown=Shown(scene.choice)),))
+
+
+def offer_undo(scene: Scene, text: Markup, pledge: Pledge) -> Say:
+    """Say that something is done, with the way back for a minute."""
+    asks = OfferingUndo(pledge.reference, _undo_before(scene), pledge.standing or "")
+    return Say(text, (Choice("undo", scene.t.plain("Undo")),), asks)
+
+
+def undo(state: OfferingUndo, scene: Scene) -> Turn | None:
+    """Take it back, if the minute is not over."""
+    t = scene.t
+    if scene.choice != "undo":
+        return None
+    pledge = scene.facts.pledge(state.reference)
+    if pledge is None or pledge.stage not in (Stage.CLOSED, Stage.WITHDRAWN):
+        return Turn((Say(t("There is nothing to undo any more."), quiet=True),))
+    if scene.now > datetime.fromisoformat(state.undo_before):
+        return Turn((
+            Say(t("The minute is over. If it was a mistake, your organisers can put it right: write /human.")),
+        ))  # fmt: skip
+    standing = Standing(state.standing) if state.standing else None
+    return Turn((Say(t("Taken back. {reference} runs on as before.", reference=state.reference), quiet=True),),
+                (Reopen(state.reference, standing),))  # fmt: skip
+
+
+def _undo_before(scene: Scene) -> str:
+    return (scene.now + UNDO_FOR).isoformat()

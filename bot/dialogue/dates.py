@@ -1,0 +1,165 @@
+"""German and English day phrases -> days.
+
+A small grammar of our own over the symbols of `day_words`: a table of patterns, tried in order, each of which takes
+its words out of the text. What names no day (a time of day, "jeden Freitag") is taken out as well, so that nothing is
+invented from its parts. Seasons, events and urgency have no symbols: they name no day. What a match comes to is said
+in `day_readers`.
+"""
+
+import re
+from datetime import date, timedelta
+
+from bot.dialogue import day_readers as read
+from bot.dialogue.day_words import symbols
+
+
+def find_days(text: str, today: date, *, after: date | None = None, language: str = "de") -> tuple[date, ...]:
+    """The days that `text` names, ascending; several when it names several or can be read in two ways, none when it
+    names none or one that does not exist.
+
+    A day without a year is the next one from `today` on, or the first one after `after` (the day of a workshop, when
+    reading an import). `language` decides only what both languages write alike ("Nov 25": a year in German, a day in
+    English).
+    """
+    start = read.Start(after or today, after + timedelta(days=1) if after else today, language.startswith("en"))
+    rest, days = symbols(text), set[date]()
+    if not _POSSIBLE.search(rest):
+        return ()
+    for pattern, reader in _GRAMMAR:
+        kept, end = [], 0
+        for found in pattern.finditer(rest):
+            if not _DISMISSED.search(rest, 0, found.start()):
+                days.update(reader(found, start))
+            kept += [rest[end : found.start()], "~"]
+            end = found.end()
+        if kept:
+            rest = "".join(kept) + rest[end:]
+    return tuple(sorted(days))
+
+
+_POSSIBLE = re.compile(r"\d|DAY|WEEK|FORTNIGHT|MONTH|YEAR|QUARTER")
+_DISMISSED = re.compile(r"\b(?:SINCE|NOT|LAST|EVERY)(?: (?:AT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$")
+"""What stands before a day that is not meant: "seit Montag", "nicht am Freitag, sondern am Montag"."""
+
+_SHORT_YEAR = r"2[4-9]|3\d"
+_YEAR = (
+    rf"(?:,? ?(?:(?P<year>20\d\d\b|'?\b(?:{_SHORT_YEAR})(?= ?(?:$|[.,;:!?)~])))"
+    r"|(?:THE |IN |AT )?(?P<which_year>THIS|NEXT|COMING) YEAR))?"
+)
+_BEGINS = r"(?<![\w.,/:§-])"
+_ENDS = r"(?= ?(?:$|[.,;:!?)/~-]|OR\b))"
+_DAY = r"(?P<day>\d{1,2})"
+_DAY_TH = rf"{_DAY}(?:\.|st|nd|rd|th)?"
+_OTHER = r"(?P<other>\d{1,2})"
+_FIGURE = r"(?P<month>1[0-2]|0?[1-9])"
+_MONTH = r"[Mm](?P<month>\d+)[deb]\b\.?"
+_PLAIN_MONTH = r"M(?P<month>\d+)[deb]\b\.?"
+_PART = r"(?P<part>BEGIN|MID|END)\.?[ -](?:THE\.? )*"
+_WHICH = r"(?P<which>THIS|NEXT|COMING|AFTERNEXT) "
+_WEEKDAY = r"(?P<weekday>W\d)(?: (?:TIME|D1))?\b"
+_AND = r" ?(?:/|-|,|OR|UNTIL|\+|&|to)\.? ?(?:(?:AT|TO|THE) )*"
+_PLACE = r"(?:(?:AT|IN|THE|TO|UNTIL|ABOUT) )*"
+_COUNT = (
+    r"(?P<number>\d{1,3}|ONE) ?(?:(?:-|UNTIL|OR|,|to) ?(?P<other>\d{1,3}) )? ?"
+    r"(?P<unit>DAY|WEEK|FORTNIGHT|MONTH|YEAR)\b"
+)
+
+_TABLE: list[tuple[str, read.Reader]] = [
+    # What only looks like a day
+    (r"\b\d{1,2}[:.]\d\d ?(?:uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2} ?(?:uhr|am|pm)\b|\b24/7\b", read.nothing),
+    (r"§+ ?\d+|\b(?:art|artikel|nr|punkt|top|version|ziffer|din|raum|b)\b\.? ?\d+(?:\.\d+)*", read.nothing),
+    (
+        r"\bEVERY (?:\d+\.? |ONE |other )?(?:W\d|M\d+\w|DAY|WEEK|MONTH|YEAR)\b(?: (?:AT|IN|THE) (?:THE )?MONTH)?",
+        read.nothing,
+    ),
+    (r"\b(?:TO|BEFORE|AFTER|SINCE)(?: THE)* (?!allem)[a-z-]{4,} (?:AT|IN) M\d+\w\b", read.nothing),
+    # Figures
+    (
+        r"(?<![\d.-])(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?P<slash>)(?!\d)",
+        read.day_month_year,
+    ),
+    (rf"{_BEGINS}{_DAY}(?P<slash>[/-])(?P<month>\d{{1,2}})[/-](?P<year>20\d\d)(?!\d)", read.day_month_year),
+    (
+        rf"{_BEGINS}{_DAY}\.?{_AND}{_OTHER}\. ?(?P<month>\d{{1,2}})\.(?: ?(?P<year>20\d\d|\d\d(?![\d.:]))\b)?",
+        read.day_month,
+    ),
+    (
+        rf"{_BEGINS}{_DAY}\. ?(?P<month>\d{{1,2}})\.(?P<slash>)(?: ?(?P<year>20\d\d|(?<=\.)\d\d))(?![\d:]|\.\d)",
+        read.day_month_year,
+    ),
+    (rf"{_BEGINS}{_DAY}\. ?(?P<month>\d{{1,2}})\.(?!\d)", read.day_month),
+    (rf"(?:(?<=AT )|(?<=UNTIL )|(?<=TO )|(?<=THE )|(?<=~ )|(?<=~, )|^){_DAY}\.{_FIGURE}(?= ?(?:$|[,;!?)]| OR))", read.day_month),
+    (rf"(?:(?<=AT )|(?<=UNTIL )|^){_DAY}/{_FIGURE}{_ENDS}", read.day_month),
+    (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b", read.month),
+    # Feasts, around which nothing is certain
+    (r"\b(?:BEFORE|AFTER|um)(?: THE)* F\d+\b", read.nothing),
+    (rf"\bF(?P<feast>\d+)\b{_YEAR}", read.feast),
+    # Weeks by their number
+    (
+        rf"\b(?:{_WEEKDAY},? {_PLACE})?(?:{_PART})?{_PLACE}(?:WEEKNO\.? ?|WEEK (?=\d))(?P<week>\d{{1,2}})\b"
+        rf"(?: ?(?:/|-|UNTIL|OR) ?(?:WEEKNO )?(?P<other>(?!{_SHORT_YEAR})\d{{1,2}})\b(?!\.))?"
+        rf"(?:(?: |/| / )(?P<year>20\d\d|{_SHORT_YEAR})\b)?",
+        read.calendar_week,
+    ),
+    (
+        rf"\b(?:{_WEEKDAY},? {_PLACE})?(?:{_PART})?{_PLACE}(?P<week>\d{{1,2}})(?:\.? ?WEEKNO\b|\. ?WEEK\b(?! (?:AT|THE|IN)))"
+        r"(?: (?P<year>20\d\d))?",
+        read.calendar_week,
+    ),
+    # Days of a month
+    (rf"\b(?P<nth>[1-5]\.|LAST) (?:(?P<weekday>W\d)|WEEK) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
+    (rf"\b(?P<nth>[1-5]\.|LAST) {_MONTH} WEEK{_YEAR}", read.nth_of_month),
+    (rf"{_BEGINS}{_DAY_TH}{_AND}{_OTHER}(?:\.|st|nd|rd|th)? ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
+    (rf"{_BEGINS}{_DAY_TH} ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
+    (
+        rf"\b[Mm](?P<month>\d+)(?P<spelling>[deb])\b\.? (?:THE )?{_DAY}(?P<suffix>\.|st|nd|rd|th)?(?![\w.:]*\d)(?:,? (?P<year>20\d\d))?"
+        r"(?= ?(?:$|[.,;:!?)~]|AT\b|OR\b|please|latest))",
+        read.month_number,
+    ),
+    # Months
+    (rf"\b(?P<which_year>NEXT|THIS|COMING) YEAR,? {_PLACE}(?:{_PART})?{_MONTH}", read.month),
+    (rf"\b(?P<part>BEGIN|MID|END) ?(?:/|-|UNTIL|OR|to) ?(?P<other_part>BEGIN|MID|END) {_MONTH}{_YEAR}", read.month),
+    (rf"\b{_PART}(?:AT )?{_MONTH}{_YEAR}", read.month),
+    (rf"\b(?:AT|IN|UNTIL|TO|THIS|NEXT|COMING|OR) {_MONTH}{_YEAR}", read.month),
+    (rf"(?:^|(?<=[,;:(/~-])|(?<=[,;:(/~-] )){_MONTH}{_YEAR}{_ENDS}", read.month),
+    (rf"\b{_PLAIN_MONTH}(?! ?\d+ [a-z]){_YEAR}(?! ?\d)", read.month),
+    (rf"\b{_DAY}\. ?(?:THE )*(?:{_WHICH})?MONTH\b", read.this_month),
+    (rf"\b{_PART}(?:{_WHICH})?MONTH\b", read.this_month),
+    (rf"\b{_WHICH}MONTH\b|\bim laufe (?:THE )*MONTH\b|\blaufe (?:THE )*MONTH\b", read.this_month),
+    # Quarters and years
+    (rf"\b(?:{_PART})?(?:q ?|QUARTER )(?P<nth>[1-4])\b(?:(?: |/| / )(?P<year>20\d\d|{_SHORT_YEAR})\b)?", read.quarter),
+    (rf"\b(?:{_PART})?(?P<nth>[1-4])(?:\.|st|nd|rd|th)? ?QUARTER\b(?: THE)?{_YEAR}", read.quarter),
+    (rf"\b(?:{_PART})?(?P<nth>(?P<half>[12]))\. ?HALF YEAR\b{_YEAR}", read.quarter),
+    (rf"\b(?:{_PART})?{_WHICH}QUARTER\b", read.this_quarter),
+    (rf"\b{_PART}(?:{_WHICH})?QUARTER\b", read.this_quarter),
+    (rf"\b{_PART}(?:(?:THIS )?YEAR )?(?P<year>20\d\d)\b", read.year),
+    (rf"\b{_PART}(?:(?P<which_year>NEXT|COMING) |(?:THIS ))?YEAR\b", read.year),
+    (r"\bIN (?:IN )?(?P<part>)(?P<which_year>THIS) YEAR\b", read.year),
+    # Counted from a day
+    (rf"\b(?P<since>D-?\d|W\d) (?:IN )?{_COUNT}", read.in_a_while),
+    (r"\b(?P<number>\d{1,3}|ONE) (?P<unit>WEEK|DAY|MONTH) (?:AT|AFTER) (?P<since>D\d|W\d)\b", read.in_a_while),
+    (r"\b(?P<weekday>W\d) WEEK\b", read.week_after_weekday),
+    (r"(?:\bIN |^)(?:THE |ONE )*(?:HALF|ONEHALF) ?(?:ONE )?(?P<unit>MONTH|YEAR)\b", read.halves),
+    (rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|maximal|hoechstens))*\.? {_COUNT}", read.in_a_while),
+    (rf"^{_COUNT}(?=[.!]?$| (?:IN|bitte|spaeter|later|please|mehr)\b| (?:AT|AFTER) D0)", read.in_a_while),
+    # Weeks and weekdays
+    (rf"\b(?:(?P<side>BEFORE|AFTER) (?:THE )*)?(?:{_WHICH})?WEEKEND\b", read.weekend),
+    (rf"\b{_WHICH}WEEK,? {_PLACE}{_WEEKDAY}", read.week),
+    (rf"\b{_WEEKDAY},? {_PLACE}{_WHICH}WEEK\b", read.week),
+    (rf"\b{_PART}(?:{_WHICH})?WEEK\b", read.week),
+    (rf"\b{_WHICH}WEEK\b", read.week),
+    (r"~ ?[(,]? ?(?:W\d)\b|\b[Ww]\d\.?,? ?(?:THE )*(?=~)", read.nothing),
+    (rf"\b{_WEEKDAY} ?(?:UNTIL|-) ?(?P<other>W\d)\b", read.weekdays),
+    (rf"\b(?:{_WHICH})?{_WEEKDAY}", read.weekday),
+    (rf"\b(?:{_WHICH}|AT |UNTIL )(?P<weekday>w\d)\b\.?", read.weekday),
+    (r"^(?P<which>)(?P<weekday>w[0-5])\.?$", read.weekday),
+    (r"\b(?:guten|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
+    (r"\bD(?P<near>0) D1\b", read.near),
+    (r"\bD(?P<near>-?\d)\b(?! (?:IN )?NOT)", read.near),
+    (
+        rf"\b(?:AT|UNTIL|TO|THE)(?: (?:TO|THE|AT))* {_DAY}(?:\.|st|nd|rd|th)(?= ?(?:$|[,;!?)]|(?:OR|AT|um|fertig|bitte|please)\b))",
+        read.day_of_month,
+    ),
+    (rf"^{_DAY}(?:\.|st|nd|rd|th)$", read.day_of_month),
+]
+_GRAMMAR = [(re.compile(pattern), reader) for pattern, reader in _TABLE]

@@ -1,0 +1,275 @@
+"""What each way to name a day comes to: a match of the grammar in `dates` -> days.
+
+The rules: *Anfang* is the 1st, *Mitte* the 15th, *Ende* the last day; a month or a quarter alone is its last day; a
+week is its Friday; a day without a year is the next such day.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from bot.dialogue.feasts import FEASTS, Feast
+
+_FEASTS = tuple(FEASTS.values())
+_AHEAD = {"THIS": 0, "NEXT": 1, "COMING": 1, "AFTERNEXT": 2}
+_WEEKDAY_OF_PART = {"BEGIN": 0, "MID": 2, "END": 4}
+
+
+class Start(NamedTuple):
+    """Where the counting starts: relative days from `day`, days without a year no earlier than `earliest`."""
+
+    day: date
+    earliest: date
+    english: bool
+
+
+Found = re.Match[str]
+Reader = Callable[[Found, Start], Iterable[date]]
+
+
+# Arithmetic
+
+
+def _group(found: Found, name: str) -> str | None:
+    """What a group of the pattern caught; None also where the pattern has no such group."""
+    return found[name] if name in found.re.groupindex else None
+
+
+def _year(found: Found, start: Start) -> int | None:
+    """The year that the match names: in four digits, in two, or as "next year"."""
+    if year := _group(found, "year"):
+        return int(year) % 100 + 2000
+    if which := _group(found, "which_year"):
+        return start.day.year + (which != "THIS")
+    return None
+
+
+def _in_year(year: int | None, start: Start, days_of: Feast) -> tuple[date, ...]:
+    """The days in `year`, or else in the first year in which they are still to come."""
+    if year:
+        return days_of(year)
+    for candidate in range(start.earliest.year, start.earliest.year + 9):  # leap days may be eight years apart
+        days = days_of(candidate)
+        if days and days[-1] >= start.earliest:
+            return days
+    return ()
+
+
+def _day(year: int, month: int, day: int) -> tuple[date, ...]:
+    """That day, if it exists."""
+    exists = 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return (date(year, month, day),) if exists else ()
+
+
+def _months(year: int, month: int, length: int, part: str | None) -> tuple[date, ...]:
+    """The beginning, the middle or (also without a part) the end of `length` months."""
+    first = date(year, month, 1)
+    last = first + relativedelta(months=length, days=-1)
+    if part == "BEGIN":
+        return (first,)
+    if part == "MID":
+        middle = first + relativedelta(months=length // 2)
+        return (middle + timedelta(days=14) if length % 2 else middle - timedelta(days=1),)
+    return (last,)
+
+
+def _monday(day: date, weeks: int) -> date:
+    return day + timedelta(days=-day.weekday(), weeks=weeks)
+
+
+def _weekday(found: Found) -> int | None:
+    """The weekday that the match names, Monday as 0."""
+    name = _group(found, "weekday")
+    return int(name[1]) if name else None
+
+
+def _after(day: date, weekday: int) -> date:
+    """The first such weekday later than `day`."""
+    return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
+
+
+def _week_of_year(year: int, week: int, weekday: int) -> tuple[date, ...]:
+    last = date(year, 12, 28).isocalendar().week  # 28 December is always in the last week (ISO 8601)
+    return (date.fromisocalendar(year, week, weekday + 1),) if 1 <= week <= last else ()
+
+
+def _nth_of_month(year: int, month: int, weekday: int, nth: str) -> tuple[date, ...]:
+    those = [date(year, month, 1) + timedelta(days=(weekday - date(year, month, 1).weekday()) % 7)]
+    while (following := those[-1] + timedelta(weeks=1)).month == month:
+        those.append(following)
+    return (those[-1],) if nth == "LAST" else tuple(those[int(nth[0]) - 1 : int(nth[0])])
+
+
+# Readers
+
+
+def nothing(found: Found, start: Start) -> Iterable[date]:
+    """No day: what only looks like one."""
+    return ()
+
+
+def day_month_year(found: Found, start: Start) -> Iterable[date]:
+    """ "31.12.2025", "2025-12-31", "31/12/2025": day first, as in Europe, unless that is impossible."""
+    year, day, month = int(found["year"]) % 100 + 2000, int(found["day"]), int(found["month"])
+    if month > 12 and found["slash"]:
+        day, month = month, day
+    return _day(year, month, day)
+
+
+def day_month(found: Found, start: Start) -> Iterator[date]:
+    """ "31.12.", "15. Oktober", "27./28.9.": one day of a month or two, with or without a year."""
+    for number in (found["day"], _group(found, "other")):
+        if number:
+            yield from _in_year(_year(found, start), start, partial(_day, month=int(found["month"]), day=int(number)))
+
+
+def month_number(found: Found, start: Start) -> Iterable[date]:
+    """ "Oct 15" is a day, "Okt 25" is October 2025."""
+    number, spelling = int(found["day"]), found["spelling"]
+    german = spelling == "d" or (spelling == "b" and not start.english)
+    if german and number > 23 and not found["suffix"] and not found["year"]:
+        return _months(2000 + number, int(found["month"]), 1, None)
+    return day_month(found, start)
+
+
+def month(found: Found, start: Start) -> Iterator[date]:
+    """ "Ende Oktober", "Dezember 2025", "Anfang/Mitte November"."""
+    part = _group(found, "part")
+    for each in dict.fromkeys([part, _group(found, "other_part") or part]):
+        days_of = partial(_months, month=int(found["month"]), length=1, part=each)
+        yield from _in_year(_year(found, start), start, days_of)
+
+
+def this_month(found: Found, start: Start) -> Iterable[date]:
+    """ "Ende des Monats", "nächsten Monat", "am 15. des Monats"."""
+    first = start.day + relativedelta(months=_AHEAD[found["which"] or "THIS"])
+    if day := _group(found, "day"):
+        return _day(first.year, first.month, int(day))
+    return _months(first.year, first.month, 1, _group(found, "part"))
+
+
+def quarter(found: Found, start: Start) -> Iterable[date]:
+    """ "Q4", "Anfang Q1 2026", "zweites Halbjahr"."""
+    length = 6 if _group(found, "half") else 3
+    first = (int(found["nth"]) - 1) * length + 1
+    return _in_year(_year(found, start), start, partial(_months, month=first, length=length, part=found["part"]))
+
+
+def this_quarter(found: Found, start: Start) -> Iterable[date]:
+    """ "Ende des Quartals", "nächstes Quartal"."""
+    first = start.day.replace(day=1, month=(start.day.month - 1) // 3 * 3 + 1)
+    first += relativedelta(months=3 * _AHEAD[found["which"] or "THIS"])
+    return _months(first.year, first.month, 3, found["part"])
+
+
+def year(found: Found, start: Start) -> Iterable[date]:
+    """ "Ende des Jahres", "Mitte 2026", "Anfang nächsten Jahres"."""
+    return _in_year(_year(found, start), start, partial(_months, month=1, length=12, part=found["part"]))
+
+
+def calendar_week(found: Found, start: Start) -> Iterator[date]:
+    """ "KW 43", "Mitte KW 43", "Montag KW 43", "KW 43/44"."""
+    named = _weekday(found)
+    weekday = _WEEKDAY_OF_PART[found["part"] or "END"] if named is None else named
+    for week in (found["week"], _group(found, "other")):
+        if week:
+            yield from _in_year(_year(found, start), start, partial(_week_of_year, week=int(week), weekday=weekday))
+
+
+def week(found: Found, start: Start) -> Iterable[date]:
+    """ "nächste Woche", "Ende der Woche", "Freitag nächster Woche"."""
+    monday, named = _monday(start.day, _AHEAD[found["which"] or "THIS"]), _weekday(found)
+    if named is not None:
+        return (monday + timedelta(days=named),)
+    day = monday + timedelta(days=_WEEKDAY_OF_PART[_group(found, "part") or "END"])
+    return (day if day >= start.day else day + timedelta(weeks=1),)
+
+
+def weekend(found: Found, start: Start) -> Iterable[date]:
+    """Saturday and Sunday; the Monday after it, the Friday before it."""
+    saturday = _monday(start.day, int(found["which"] == "NEXT")) + timedelta(days=5)
+    match found["side"]:
+        case "AFTER":
+            return (saturday + timedelta(days=2),)
+        case "BEFORE":
+            return (saturday - timedelta(days=1),)
+    return (saturday, saturday + timedelta(days=1))
+
+
+def weekday(found: Found, start: Start) -> Iterator[date]:
+    """The next such day; for "nächsten Freitag" also that of next week, while this week's is still to come."""
+    day = _after(start.day, int(found["weekday"][1])) + timedelta(weeks=int(found["which"] == "AFTERNEXT"))
+    yield day
+    if found["which"] == "NEXT" and day < _monday(start.day, 1):
+        yield day + timedelta(weeks=1)
+
+
+def weekdays(found: Found, start: Start) -> Iterable[date]:
+    """ "Montag bis Mittwoch"."""
+    first = _after(start.day, int(found["weekday"][1]))
+    return (first, _after(first, int(found["other"][1])))
+
+
+def nth_of_month(found: Found, start: Start) -> Iterable[date]:
+    """ "am ersten Montag im November"; the first week of a month is that of its first Friday."""
+    named = _weekday(found)
+    days_of = partial(
+        _nth_of_month, month=int(found["month"]), weekday=4 if named is None else named, nth=found["nth"]
+    )
+    return _in_year(_year(found, start), start, days_of)
+
+
+def in_a_while(found: Found, start: Start) -> Iterator[date]:
+    """ "in zwei Wochen", "Montag in einer Woche", "in zwei bis drei Monaten"."""
+    day, since = start.day, _group(found, "since")
+    if since:
+        day = _after(day, int(since[1])) if since[0] == "W" else day + timedelta(days=int(since[1:]))
+    for number in (found["number"], _group(found, "other")):
+        if number:
+            count = 1 if number == "ONE" else int(number)
+            match found["unit"]:
+                case "DAY":
+                    yield day + timedelta(days=count)
+                case "WEEK":
+                    yield day + timedelta(weeks=count)
+                case "FORTNIGHT":
+                    yield day + timedelta(weeks=2 * count)
+                case "MONTH":
+                    yield day + relativedelta(months=count)
+                case _:
+                    yield day + relativedelta(years=min(count, 100))
+
+
+def week_after_weekday(found: Found, start: Start) -> Iterable[date]:
+    """ "Monday week"."""
+    return (_after(start.day, int(found["weekday"][1])) + timedelta(weeks=1),)
+
+
+def halves(found: Found, start: Start) -> Iterable[date]:
+    """Half a year or a month, or one and a half of them."""
+    more = int("ONEHALF" in found[0])
+    if found["unit"] == "YEAR":
+        return (start.day + relativedelta(months=6 + 12 * more),)
+    return (start.day + relativedelta(months=more, days=15),)
+
+
+def near(found: Found, start: Start) -> Iterable[date]:
+    """ "heute", "übermorgen"."""
+    return (start.day + timedelta(days=int(found["near"])),)
+
+
+def day_of_month(found: Found, start: Start) -> Iterable[date]:
+    """ "am 15.": in the first month that makes it a day to come."""
+    months = (start.earliest.replace(day=1) + relativedelta(months=ahead) for ahead in range(3))
+    days = (day for first in months for day in _day(first.year, first.month, int(found["day"])))
+    return [day for day in days if day >= start.earliest][:1]
+
+
+def feast(found: Found, start: Start) -> Iterable[date]:
+    """ "1. Advent", "Ostern"."""
+    return _in_year(_year(found, start), start, _FEASTS[int(found["feast"])])

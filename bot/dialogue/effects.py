@@ -1,0 +1,191 @@
+"""What a dialogue wants written down. The service applies them in order, in the transaction of the message."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.dialogue.message import Fact
+from bot.domain.land import Land
+from bot.domain.pledge import Outcome, Pledge, Shown, Stage, Standing, Topic, Visibility
+from bot.domain.quiet_times import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Fact):
+    """This chat agreed to `consent_version` and belongs to the workshop from now on."""
+
+    workshop_id: int
+    consent_version: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attend(Fact):
+    """Somebody who agreed earlier belongs to one more workshop."""
+
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Fact):
+    """A new pledge under a number that was reserved for it."""
+
+    reference: str
+    workshop_id: int
+    text: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Fact):
+    """The person is the maker of this imported pledge."""
+
+    reference: str
+
+
+class Unchanged(StrEnum):
+    """Says of a field that it stays as it is, where None is a value of its own."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED = Unchanged.UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Fact):
+    """New values for what a maker may change about a pledge."""
+
+    reference: str
+    text: str | Unchanged = UNCHANGED
+    due: date | Unchanged = UNCHANGED
+    due_note: str | Unchanged = UNCHANGED
+    extended: bool | Unchanged = UNCHANGED
+    stage: Stage | Unchanged = UNCHANGED
+    partners: str | Unchanged = UNCHANGED
+    first_step: str | Unchanged = UNCHANGED
+    topic: Topic | Unchanged = UNCHANGED
+    place: str | Unchanged = UNCHANGED
+    land: Land | Unchanged = UNCHANGED
+    visibility: Visibility | Unchanged = UNCHANGED
+
+    def values(self) -> dict[str, Any]:
+        """The new values by the name of their field."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in given.items() if name != "reference" and value is not UNCHANGED}
+
+    def applied_to(self, pledge: Pledge) -> Pledge:
+        """The pledge as it is afterwards."""
+        return replace(pledge, **self.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Fact):
+    """How it stands, in answer to a check-in or told at any time."""
+
+    reference: str
+    standing: Standing
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark(Fact):
+    """One sentence to the latest answer about this pledge."""
+
+    reference: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallForHelp(Fact):
+    """The organisers should know: what is in the way, and whether help is wanted. One open call a pledge: a later
+    one adds to it. `reference` "" is a call that is about no pledge."""
+
+    reference: str
+    obstacle: str = ""
+    wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude(Fact):
+    """The outcome, which closes the pledge."""
+
+    reference: str
+    outcome: Outcome
+    note: str = ""
+    shown: Shown = Shown.NOT
+
+
+@dataclass(frozen=True, slots=True)
+class Annotate(Fact):
+    """What is said about an outcome that stands already."""
+
+    reference: str
+    note: str | Unchanged = UNCHANGED
+    shown: Shown | Unchanged = UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen(Fact):
+    """An outcome or a withdrawal is taken back; the pledge runs again, with its standing from before."""
+
+    reference: str
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone(Fact):
+    """ "Später": ask about these pledges on that day instead."""
+
+    references: tuple[str, ...]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer(Fact):
+    """How somebody wants to be spoken to and when to be asked."""
+
+    language: str | Unchanged = UNCHANGED
+    weekday: int | Unchanged = UNCHANGED
+    window: Window | Unchanged = UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Fact):
+    """Ask nothing before that day; None ends the pause."""
+
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop(Fact):
+    """All messages end, or begin again."""
+
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable(Fact):
+    """The account can be written to again, or no longer."""
+
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Fact):
+    """The chat has a new address."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase(Fact):
+    """Everything about this person goes."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Fact):
+    """Everything about this chat goes: nobody agreed to anything."""

@@ -1,0 +1,81 @@
+"""What a dialogue may look up: the store behind it in the program, whatever a test likes elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from bot.domain.cadence import Occasion
+from bot.domain.pledge import Pledge
+from bot.domain.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a code admits to: a workshop, or one imported pledge of it."""
+
+    workshop: Workshop
+    claims: Pledge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrompt:
+    """A question to this person that waits for its answer."""
+
+    key: str
+    reference: str
+
+
+class Facts(Protocol):
+    """Answers are those of this moment, in the transaction of the message."""
+
+    responsible: str
+    """Who is responsible for the data, as the configuration says it."""
+
+    def invitation(self, code: str) -> Invitation | None:
+        """What a code admits to today; None for an unknown or expired one."""
+        ...
+
+    def too_many_codes(self) -> bool:
+        """Whether this account has tried so many wrong codes that it has to wait."""
+        ...
+
+    def workshops(self) -> Sequence[Workshop]:
+        """The person's workshops, the latest joined first."""
+        ...
+
+    def workshop(self, workshop_id: int) -> Workshop:
+        """The workshop of that id."""
+        ...
+
+    def pledges(self) -> Sequence[Pledge]:
+        """The person's own pledges, oldest first, whatever became of them."""
+        ...
+
+    def pledge(self, reference: str) -> Pledge | None:
+        """The person's own pledge under that number; None where there is none, or it is not theirs."""
+        ...
+
+    def reserve_reference(self, workshop_id: int) -> str:
+        """The next free number of that workshop. It is taken from now on."""
+        ...
+
+    def next_question(self, pledge: Pledge) -> Occasion | None:
+        """When the person will be asked next about `pledge` as it is given here (it need not be stored yet)."""
+        ...
+
+    def postponements(self, references: Sequence[str]) -> Sequence[date]:
+        """The days that "Später" may offer for these pledges."""
+        ...
+
+    def day_of(self, instant: datetime) -> date:
+        """The wall-clock day of an instant where the person is."""
+        ...
+
+    def checked_in(self, reference: str) -> bool:
+        """Whether the first check-in of this pledge has been asked."""
+        ...
+
+    def everything(self) -> Mapping[str, Any]:
+        """All that is stored about the person, as data for JSON."""
+        ...

@@ -1,0 +1,67 @@
+"""The feasts and memorial days that Germans name a day by."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+
+Feast = Callable[[int], tuple[date, ...]]
+"""The days of a feast in a year: several where people differ about the day that its name stands for."""
+
+
+def _fixed(month: int, *days: int) -> Feast:
+    return lambda year: tuple(date(year, month, day) for day in days)
+
+
+def _from_easter(days: int) -> Feast:
+    return lambda year: (easter(year) + timedelta(days=days),)
+
+
+def _from_fourth_advent(days: int) -> Feast:
+    """The fourth Sunday in Advent is the last Sunday before 25 December."""
+
+    def days_of(year: int) -> tuple[date, ...]:
+        eve = date(year, 12, 24)
+        return (eve - timedelta(days=(eve.weekday() + 1) % 7) + timedelta(days=days),)
+
+    return days_of
+
+
+_ADVENT = r"(?:sonntag (?:im )?|sunday (?:of|in) )?advent(?:ssonntag)?"
+
+FEASTS: dict[str, Feast] = {
+    r"neujahr(?:stag)?|new year'?s day": _fixed(1, 1),
+    r"(?:heilige )?(?:drei|3) koenige|dreikoenig(?:e|stag)?|epiphany": _fixed(1, 6),
+    r"valentinstag|valentine'?s day": _fixed(2, 14),
+    r"rosenmontag": _from_easter(-48),
+    r"aschermittwoch|ash wednesday": _from_easter(-46),
+    r"gruendonnerstag": _from_easter(-3),
+    r"karfreitag|good friday": _from_easter(-2),
+    r"ostermontag|easter monday": _from_easter(1),
+    r"ostern|ostersonntag|easter(?: sunday)?": _from_easter(0),
+    r"tag der arbeit|labou?r day": _fixed(5, 1),
+    r"mariae? himmelfahrt": _fixed(8, 15),
+    r"(?:christi )?himmelfahrt(?:stag)?|vatertag|ascension day": _from_easter(39),
+    r"pfingstmontag|whit monday": _from_easter(50),
+    r"pfingsten|pfingstsonntag|pentecost|whitsun": _from_easter(49),
+    r"fronleichnam": _from_easter(60),
+    r"tag der (?:deutschen )?einheit|day of german unity": _fixed(10, 3),
+    r"reformationstag|halloween": _fixed(10, 31),
+    r"allerheiligen|all saints'? day": _fixed(11, 1),
+    r"martini|(?:st\.?|sankt) martin(?:stag)?|martinstag": _fixed(11, 11),
+    r"volkstrauertag": _from_fourth_advent(-35),
+    r"buss-? ?und ?-?bettag": _from_fourth_advent(-32),
+    r"totensonntag|ewigkeitssonntag": _from_fourth_advent(-28),
+    rf"(?:1\.|erste[nrm]?|first) {_ADVENT}": _from_fourth_advent(-21),
+    rf"(?:2\.|zweite[nrm]?|second) {_ADVENT}": _from_fourth_advent(-14),
+    rf"(?:3\.|dritte[nrm]?|third) {_ADVENT}": _from_fourth_advent(-7),
+    rf"(?:4\.|vierte[nrm]?|fourth) {_ADVENT}": _from_fourth_advent(0),
+    r"(?:st\.? |sankt )?nikolaus(?:tag)?|st\.? nicholas(?: day)?": _fixed(12, 6),
+    r"heilig(?:er |en |em | )?abend|christmas eve|weihnachtsabend": _fixed(12, 24),
+    r"(?:1\.|erste[nrm]?) weihnachts(?:feier)?tag|christmas day": _fixed(12, 25),
+    r"(?:2\.|zweite[nrm]?) weihnachts(?:feier)?tag|boxing day": _fixed(12, 26),
+    r"weihnachten": _fixed(12, 24, 25),
+    r"christmas|xmas": _fixed(12, 25),
+    r"s[iy]l?vester(?:abend)?|new year'?s eve": _fixed(12, 31),
+}
+"""Patterns on plain lower-case text (`ae` for `ä`) to the days of the feast. The longer name comes first."""

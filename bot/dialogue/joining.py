@@ -1,0 +1,160 @@
+"""The way in: a code, consent, and then the first pledge or a claim."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from bot.dialogue.effects import Attend, Claim, Forget, Join, Reachable, Stop
+from bot.dialogue.facts import Invitation
+from bot.dialogue.finding import explain, overview
+from bot.dialogue.message import Choice, Say, Turn
+from bot.dialogue.registering import ask_sentence, card
+from bot.dialogue.scene import Scene
+from bot.dialogue.state import State
+from bot.dialogue.understanding import Context
+from bot.domain.pledge import Stage
+
+CONSENT_VERSION = "2026-11"
+"""The version of the text that people agree to. A change of its meaning needs a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskingConsent(State):
+    """May we keep what you tell us? `code` is what brought them here."""
+
+    code: str
+    context: ClassVar = Context.YESNO
+
+
+@dataclass(frozen=True, slots=True)
+class AskingClaim(State):
+    """Is this imported pledge yours?"""
+
+    reference: str
+    code: str
+    context: ClassVar = Context.YESNO
+
+
+def start(scene: Scene, code: str) -> Turn:
+    """`/start`, with a code or without, from somebody new or somebody known."""
+    if not code:
+        return welcome_back(scene) if scene.person else explain(scene)
+    if scene.facts.too_many_codes():
+        return Turn(
+            (Say(scene.t("That was a wrong code several times. Please try again in a few minutes.")),), keep=True
+        )
+    invitation = scene.facts.invitation(code)
+    if invitation is None:
+        return wrong_code(scene)
+    if scene.person is None:
+        return ask_consent(scene, code, invitation)
+    effects = (Stop(False),) if scene.person.stopped else ()
+    turn = invited(scene, code, invitation)
+    return Turn(turn.says, (*effects, Attend(invitation.workshop.id), *turn.effects), keep=turn.keep)
+
+
+def wrong_code(scene: Scene) -> Turn:
+    """The code is unknown or has run out."""
+    return Turn((
+        Say(scene.t(
+            "I do not know this code, or it has expired. Please look at it once more: it has no 0, O, 1 or I. "
+            "If it still does not work, your organisers will give you a new one.",
+        )),
+    ), keep=scene.person is not None)  # fmt: skip
+
+
+def ask_consent(scene: Scene, code: str, invitation: Invitation) -> Turn:
+    """Consent comes first."""
+    t = scene.t
+    text = t(
+        "<b>Welcome to {workshop}.</b> Before we begin, briefly:\n\n"
+        "<b>Stored</b> are your pledge, your answers and the number of this chat.\n"
+        "<b>Read</b> by your workshop's team and your partners, by others only if you allow it.\n"
+        "<b>Deleted</b> six months after the date of your pledge, or at once with /delete.\n"
+        "<b>Responsible</b> is {responsible}. More at /privacy.\n\n"
+        "This chat is not end-to-end encrypted on Telegram.\n\n"
+        "Do you agree?",
+        workshop=invitation.workshop.name,
+        responsible=scene.facts.responsible,
+    )
+    choices = (Choice("yes", t.plain("Yes, I agree")), Choice("no", t.plain("No")))
+    return Turn((Say(text, choices, AskingConsent(code)),))
+
+
+def consent(state: AskingConsent, scene: Scene) -> Turn | None:
+    """The answer to that."""
+    t = scene.t
+    if scene.choice == "no":
+        return Turn((Say(t("That is fine. I have not stored anything about you. All the best!")),), (Forget(),))
+    if scene.choice != "yes":
+        return None
+    invitation = scene.facts.invitation(state.code)
+    if invitation is None:
+        return Turn(wrong_code(scene).says, (Forget(),))
+    join = Join(invitation.workshop.id, CONSENT_VERSION, t.language)
+    turn = invited(scene, state.code, invitation)
+    return Turn(turn.says, (join, *turn.effects))
+
+
+def invited(scene: Scene, code: str, invitation: Invitation) -> Turn:
+    """What follows once they may take part: their imported pledge, or the question for one."""
+    pledge = invitation.claims
+    if pledge is None:
+        return Turn((ask_sentence(scene, invitation.workshop),))
+    t = scene.t
+    if pledge.stage is not Stage.PROPOSED:
+        if scene.facts.pledge(pledge.reference):
+            return Turn((Say(t("{reference} is yours already.", reference=pledge.reference)), *overview(scene).says))
+        return Turn((
+            Say(t(
+                "Somebody else has taken over {reference} already. If that is a mistake, please tell your organisers.",
+                reference=pledge.reference,
+            )),
+        ))  # fmt: skip
+    text = t(
+        "<b>{reference}</b>\n{text}\n\n{owner}\n\nIs this your pledge?",
+        reference=pledge.reference, text=pledge.text, owner=", ".join(filter(None, (pledge.owner, pledge.place))),
+    )  # fmt: skip
+    choices = (Choice("yes", t.plain("Yes, that is me")), Choice("no", t.plain("No, that is not me")))
+    return Turn((Say(text, choices, AskingClaim(pledge.reference, code)),))
+
+
+def claim(state: AskingClaim, scene: Scene) -> Turn | None:
+    """ "That is me", or not."""
+    t = scene.t
+    if scene.choice == "no":
+        return Turn((
+            Say(t(
+                "Then I leave it as it is. To register a pledge of your own write /new. "
+                "If the card got mixed up, your organisers will help.",
+            )),
+        ))  # fmt: skip
+    if scene.choice != "yes":
+        return None
+    invitation = scene.facts.invitation(state.code)
+    if invitation is None or invitation.claims is None:
+        return wrong_code(scene)
+    if invitation.claims.stage is not Stage.PROPOSED:
+        return invited(scene, state.code, invitation)
+    pledge = invitation.claims
+    claimed = replace(pledge, stage=Stage.RUNNING, registered=scene.today, claimed=True)
+    return Turn((card(scene, claimed, intro=t("Thank you. This is your pledge:")),), (Claim(pledge.reference),))
+
+
+def welcome_back(scene: Scene) -> Turn:
+    """`/start` from somebody known: messages go on, and they see where things stand."""
+    t = scene.t
+    assert scene.person is not None
+    if scene.person.stopped:
+        hello = Say(t("Good to have you back. I will ask again from now on."))
+        return Turn((hello, *overview(scene).says), (Stop(False),))
+    return Turn(overview(scene).says)
+
+
+def returned(scene: Scene) -> Turn:
+    """They unblocked the bot: they can be written to again, and nothing is said about it."""
+    return Turn(effects=(Reachable(True),), keep=True)
+
+
+def blocked(scene: Scene) -> Turn:
+    """They blocked the bot or left: nothing can be said."""
+    return Turn(effects=(Reachable(False),), keep=True)

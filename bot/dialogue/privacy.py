@@ -1,0 +1,120 @@
+"""What is stored about me, and how it goes away."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from bot.dialogue.effects import Erase
+from bot.dialogue.finding import detail
+from bot.dialogue.message import Attachment, Choice, Say, Turn
+from bot.dialogue.scene import Scene
+from bot.dialogue.state import State
+from bot.dialogue.understanding import Context
+from bot.dialogue.words import OUTCOMES, WEEKDAYS, WINDOWS, standing_label
+from bot.domain.pledge import Outcome, Standing
+from bot.domain.quiet_times import Window
+from bot.texts import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmingErasure(State):
+    """Really erase everything?"""
+
+    context: ClassVar = Context.YESNO
+
+
+def policy(scene: Scene, text: str = "") -> Turn:
+    """`/datenschutz`, for everyone."""
+    t = scene.t
+    said = t(
+        "<b>Privacy</b>\n"
+        "Stored are your pledge, your answers, your settings and the number of this chat; no party, no address.\n"
+        "They are read by the team of your workshop and by partners, by others only what you release.\n"
+        "They serve one purpose: asking how your pledge is getting on. Your consent is the basis, and you can take it "
+        "back at any time.\n"
+        "Six months after the date of your pledge they are deleted.\n"
+        "/my_data shows you everything, /delete erases it.\n\n"
+        "Responsible: {responsible}",
+        responsible=scene.facts.responsible,
+    )
+    return Turn((Say(said),), keep=True)
+
+
+def my_data(scene: Scene, text: str = "") -> Turn:
+    """`/meine_daten`: a readable text and the same as JSON, at once."""
+    t = scene.t
+    data = scene.facts.everything()
+    content = json.dumps(data, ensure_ascii=False, indent=2, default=str).encode()
+    name = t.plain("my-data") + ".json"
+    intro = t("This is everything that I have stored about you. The file holds the same, for a computer.")
+    body = Markup("\n").join(_readable(scene, data))
+    file = Attachment(name, "application/json", content)
+    return Turn((Say(Markup("{}\n\n{}").format(intro, body), attachment=file),),
+                keep=True)  # fmt: skip
+
+
+def _readable(scene: Scene, data: Mapping[str, Any]) -> Iterator[Markup]:
+    """The same in sentences: a line for each thing that is stored."""
+    t, settings = scene.t, data["settings"]
+    yield t("Here since {day}", day=_day(scene, data["since"]))
+    for account in data["accounts"]:
+        yield t("Chat: {channel}, number {number}", channel=account["channel"], number=account["chat"])
+    for consent in data["consents"]:
+        yield t("Consent: {day}, version {version}", day=_day(scene, consent["at"]), version=consent["version"])
+    yield t("Workshops: {names}", names=", ".join(data["workshops"]))
+    weekday, window = WEEKDAYS[settings["weekday"]], WINDOWS[Window(settings["window"])]
+    yield t(
+        "Settings: {language}; {weekday}; {window}; time zone {zone}",
+        language=LANGUAGES[settings["language"]], weekday=t(weekday), window=t(window),
+        zone=settings["time_zone"],
+    )  # fmt: skip
+    if settings["paused_until"]:
+        yield t("Pause until {day}", day=_day(scene, settings["paused_until"]))
+    if settings["stopped"]:
+        yield t("No messages wanted")
+    for pledge in scene.facts.pledges():
+        yield Markup("\n") + detail(scene, pledge).text
+    for answer in data["answers"]:
+        said = Standing(answer["standing"]) if answer["standing"] else None
+        ended = Outcome(answer["outcome"]) if answer["outcome"] else None
+        words = (standing_label(t, said) if said else "", t.plain(OUTCOMES[ended]) if ended else "", answer["note"])
+        yield t(
+            "{day}, {reference}: {answer}",
+            day=_day(scene, answer["at"]), reference=answer["pledge"], answer=" – ".join(filter(None, words)),
+        )  # fmt: skip
+    for call in data["calls_for_help"]:
+        about = " ".join(filter(None, (call["pledge"], call["obstacle"])))
+        yield t("Call for help, {day}: {about}", day=_day(scene, call["at"]), about=about)
+
+
+def _day(scene: Scene, iso: str) -> str:
+    return scene.t.day(scene.facts.day_of(datetime.fromisoformat(iso)) if "T" in iso else date.fromisoformat(iso))
+
+
+def delete(scene: Scene, text: str = "") -> Turn:
+    """`/loeschen`: asks once, because there is no way back."""
+    t = scene.t
+    said = t(
+        "Shall I erase everything that I have stored about you? That cannot be undone.\n"
+        "What stays: the messages in your own chat, until you delete them there."
+    )
+    choices = (Choice("yes", t.plain("Yes, erase everything")), Choice("no", t.plain("No, keep it")))
+    return Turn((Say(said, choices, ConfirmingErasure()),))
+
+
+def erasure(state: ConfirmingErasure, scene: Scene) -> Turn | None:
+    """Erased, or not."""
+    t = scene.t
+    if scene.choice == "no":
+        return Turn((Say(t("Good, everything stays."), quiet=True),))
+    if scene.choice != "yes":
+        return None
+    said = t(
+        "Everything about you is erased. The messages in this chat are yours; please delete them yourself. "
+        "All the best!"
+    )
+    return Turn((Say(said),), (Erase(scene.now),))

@@ -1,0 +1,323 @@
+"""Which dialogue is meant: the one table of commands and the one table of states.
+
+Order, for a message with words: a command; a word that is understood in every state; an answer to the prompt that
+was replied to, else to the latest one that it fits; a whole message that means a command; else a short answer that
+names what is possible. Nothing is ever lost by not being understood: the state is kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.dialogue import (
+    calling,
+    changing,
+    checking_in,
+    concluding,
+    detailing,
+    finding,
+    joining,
+    picking,
+    postponing,
+    preferring,
+    privacy,
+    registering,
+    remarking,
+)
+from bot.dialogue.effects import Move
+from bot.dialogue.message import Kind, Say, Turn
+from bot.dialogue.scene import Asked, Scene
+from bot.dialogue.state import State
+from bot.dialogue.understanding import Context, Intent, choose, understand
+from bot.domain.pledge import Pledge
+from bot.domain.words import fold
+
+Command = Callable[[Scene, str], Turn]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: its names in both languages, what it does, and whether it is for strangers, too."""
+
+    names: tuple[str, ...]
+    run: Command
+    for_strangers: bool = False
+
+
+def _update(scene: Scene, text: str) -> Turn:
+    running = [pledge for pledge in scene.facts.pledges() if pledge.is_open]
+    if not running:
+        return finding.overview(scene)
+    first, _, rest = text.partition(" ")
+    if pledge := picking.named(running, first) if first else None:
+        return checking_in.update(scene, pledge, rest)
+    if len(running) > 1:
+        return Turn((picking.ask_which(scene, running, "update", text),))
+    return checking_in.update(scene, running[0], text)
+
+
+def _cancel(scene: Scene, text: str) -> Turn:
+    if not scene.waiting:
+        return Turn((Say(scene.t("There is nothing open at the moment."), quiet=True),))
+    return Turn((Say(scene.t("Good, let us leave it at that."), quiet=True),))
+
+
+def _later(scene: Scene, text: str) -> Turn:
+    """ "Später", where nothing was asked that can wait."""
+    return Turn((Say(scene.t("That is fine. I will ask again as planned."), quiet=True),), keep=True)
+
+
+COMMANDS = (
+    Entry(("start",), joining.start, for_strangers=True),
+    Entry(("neu", "new"), registering.new),
+    Entry(("status",), finding.status),
+    Entry(("update",), _update),
+    Entry(("aendern", "ändern", "edit"), changing.edit),
+    Entry(("hilfe", "help"), finding.help_, for_strangers=True),
+    Entry(("mensch", "human"), calling.human),
+    Entry(("pause",), preferring.pause),
+    Entry(("weiter", "resume"), preferring.resume),
+    Entry(("einstellungen", "settings"), preferring.settings),
+    Entry(("datenschutz", "privacy"), privacy.policy, for_strangers=True),
+    Entry(("meine_daten", "my_data"), privacy.my_data),
+    Entry(("loeschen", "löschen", "delete"), privacy.delete),
+    Entry(("abbrechen", "cancel"), _cancel),
+    Entry(("stop", "stopp"), preferring.stop),
+)
+BY_NAME = {name: entry for entry in COMMANDS for name in entry.names}
+
+EVERYWHERE = {
+    Intent.STOP: ("stop", "stopp"),
+    Intent.CANCEL: ("abbrechen", "abbruch", "cancel"),
+    Intent.HELP: ("hilfe", "help"),
+    Intent.LATER: ("später", "spaeter", "later"),
+}
+"""The bare words that are commands in every state, even where any other words would be taken as text."""
+_EVERYWHERE = {fold(word): intent for intent, words in EVERYWHERE.items() for word in words}
+
+BY_INTENT: dict[Intent, Command] = {
+    Intent.STATUS: finding.status,
+    Intent.NEW: registering.new,
+    Intent.UPDATE: _update,
+    Intent.EDIT: changing.edit,
+    Intent.HELP: finding.help_,
+    Intent.HUMAN: calling.human,
+    Intent.PAUSE: preferring.pause,
+    Intent.RESUME: preferring.resume,
+    Intent.STOP: preferring.stop,
+    Intent.DELETE: privacy.delete,
+    Intent.MY_DATA: privacy.my_data,
+    Intent.SETTINGS: preferring.settings,
+    Intent.CANCEL: _cancel,
+    Intent.PRIVACY: privacy.policy,
+    Intent.LATER: _later,
+}
+
+
+def _picked(state: picking.Picking, scene: Scene) -> Turn | None:
+    pledge = scene.facts.pledge(scene.choice) if scene.choice else None
+    return PICKED[state.command](scene, pledge, state.text) if pledge else None
+
+
+PICKED: dict[str, Callable[[Scene, Pledge, str], Turn]] = {
+    "edit": lambda scene, pledge, text: Turn((changing.ask_change(scene, pledge),)),
+    "update": checking_in.update,
+}
+
+SHORT = 3
+"""So many words at most are taken as a command where a sentence was invited."""
+CODE_LENGTH = 8
+"""How many letters and digits a code has."""
+
+HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
+    joining.AskingConsent: joining.consent,
+    joining.AskingClaim: joining.claim,
+    registering.AskingWorkshop: registering.workshop,
+    registering.AskingSentence: registering.sentence,
+    registering.ShowingCard: changing.on_card,
+    checking_in.CheckingIn: checking_in.standing,
+    checking_in.CheckingInAll: checking_in.all_standings,
+    checking_in.AskingObstacle: checking_in.obstacle,
+    checking_in.OfferingHelp: checking_in.help_wanted,
+    remarking.AskingRemark: remarking.remark,
+    postponing.AskingLater: postponing.later,
+    concluding.AskingOutcome: concluding.outcome,
+    concluding.ListingOutcomes: concluding.listed,
+    concluding.AskingReason: concluding.reason,
+    concluding.AskingShown: concluding.shown,
+    concluding.AskingNewDate: concluding.new_date,
+    concluding.OfferingUndo: concluding.undo,
+    changing.AskingChange: changing.change,
+    changing.AskingText: changing.text,
+    changing.AskingDate: changing.new_date,
+    changing.ConfirmingWithdrawal: changing.withdrawal,
+    detailing.AskingDetail: detailing.detail,
+    detailing.AskingValue: detailing.value,
+    picking.Picking: _picked,
+    preferring.AskingPause: preferring.paused,
+    preferring.AskingSetting: preferring.setting,
+    preferring.AskingLanguage: preferring.language,
+    preferring.AskingWeekday: preferring.weekday,
+    preferring.AskingWindow: preferring.window,
+    preferring.Stopped: preferring.unstop,
+    privacy.ConfirmingErasure: privacy.erasure,
+    calling.AskingConcern: calling.concern,
+}
+
+
+def answer(scene: Scene) -> Turn:
+    """What to make of a message. Never raises on what somebody typed; an exception here is a bug."""
+    message = scene.message
+    match message.kind:
+        case Kind.BLOCKED:
+            return joining.blocked(scene)
+        case Kind.RETURNED:
+            return joining.returned(scene)
+        case Kind.MOVED:
+            return Turn(effects=(Move(message.text),), keep=True)
+    if not message.private:
+        return _in_group(scene)
+    if message.kind is Kind.TAP:
+        return _tapped(scene)
+    return _worded(scene)
+
+
+def _in_group(scene: Scene) -> Turn:
+    """In groups the bot speaks only when spoken to, and points to the private chat."""
+    if not scene.message.addressed:
+        return Turn(keep=True)
+    return Turn((Say(scene.t("I only talk in private: please write to me in a chat of our own.")),), keep=True)
+
+
+def _tapped(scene: Scene) -> Turn:
+    """A choice was tapped: it works, or it says why not."""
+    t = scene.t
+    asked, tap = scene.tapped, scene.message.tap
+    if asked is None or tap is None:
+        return _too_old(scene)
+    if asked.settled is not None:
+        said = (
+            t.plain("Answered already: {answer}", answer=asked.settled)
+            if asked.settled
+            else t.plain("Answered already.")
+        )
+        return Turn(keep=True, notice=said)
+    turn = _answered(scene, asked, asked.key_of(tap.choice))
+    return turn or _too_old(scene)
+
+
+def _too_old(scene: Scene) -> Turn:
+    t = scene.t
+    said = t("This question is no longer open. With /status you see where things stand.")
+    return Turn((Say(said, quiet=True),), keep=True, notice=t.plain("No longer open"))
+
+
+def _worded(scene: Scene) -> Turn:
+    t = scene.t
+    text = scene.text.strip()
+    if scene.message.kind is Kind.EDIT:
+        return Turn(
+            (Say(t("I do not follow changes to earlier messages yet. Please use /edit or /update."), quiet=True),),
+            keep=True,
+        )
+    if scene.message.kind is Kind.VOICE:
+        return Turn(
+            (Say(t("I cannot listen to voice messages. Please write one sentence, or tap an answer.")),), keep=True
+        )
+    if not text:
+        return Turn((Say(t("I can only read words so far. Please write one sentence, or tap an answer.")),), keep=True)
+    command = _command(scene, text)
+    if command is not None:
+        return command
+    intent = _EVERYWHERE.get(fold(text))
+    if intent and not (intent is Intent.LATER and _can_wait(scene)):
+        if scene.person is not None:
+            return BY_INTENT[intent](scene, "")
+        if intent is Intent.HELP:
+            return finding.explain(scene)
+    candidates = (scene.tapped,) if scene.tapped and scene.tapped.settled is None else scene.waiting
+    for asked in candidates:
+        if asked.state.optional and len(text.split()) <= SHORT and (turn := _meant(scene, text)):
+            return turn
+        if turn := _replied(scene, asked, text):
+            return turn
+    wanted = next((asked for asked in candidates if not asked.state.optional), None)
+    if scene.person is None:
+        return _not_understood(scene, wanted) if wanted else _stranger(scene, text)
+    return _meant(scene, text) or _not_understood(scene, wanted)
+
+
+def _meant(scene: Scene, text: str) -> Turn | None:
+    """The command that the whole message means, or the code that it is."""
+    intent = understand(text, Context.FREE, today=scene.today, language=scene.t.language).intent
+    if scene.person is not None and intent in BY_INTENT:
+        return BY_INTENT[intent](scene, "")
+    return joining.start(scene, text) if looks_like_code(text) else None
+
+
+def _can_wait(scene: Scene) -> bool:
+    """Whether "Später" is an answer to something that waits."""
+    return any(asked.label_of(Intent.LATER) for asked in (scene.tapped, *scene.waiting) if asked)
+
+
+def _command(scene: Scene, text: str) -> Turn | None:
+    """The command that the message is, if it is one: `/neu Text`, `!neu Text`."""
+    if text[0] not in "/!" or len(text) < 2 or not text[1].isalpha():
+        return None
+    name, _, rest = text[1:].partition(" ")
+    entry = BY_NAME.get(name.casefold().replace("-", "_"))
+    if entry is None:
+        return Turn((Say(scene.t("I do not know this command. With /help you see what I can do.")),), keep=True)
+    if scene.person is None and not entry.for_strangers:
+        return finding.explain(scene)
+    return entry.run(scene, rest.strip())
+
+
+def _stranger(scene: Scene, text: str) -> Turn:
+    """Somebody without consent wrote words: perhaps a code, else the bot explains itself."""
+    return joining.start(scene, text) if looks_like_code(text) else finding.explain(scene)
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether bare words are meant as a code: `ABCD2345`, also in lower case or with blanks and hyphens in it."""
+    code = "".join(char for char in text if char not in " -")
+    return len(code) == CODE_LENGTH and code.isascii() and code.isalnum() and (code.isupper() or not code.isalpha())
+
+
+def _replied(scene: Scene, asked: Asked, text: str) -> Turn | None:
+    """The words as an answer to this prompt; None where they are none."""
+    state = asked.state
+    if state.context and state.context is not Context.DATE:
+        intent = understand(text, state.context, today=scene.today, language=scene.t.language).intent
+        if intent in (Intent.STOP, Intent.CANCEL, Intent.HELP) and scene.person is not None:
+            return BY_INTENT[intent](scene, "")
+        if intent in (Intent.STOP, Intent.CANCEL):
+            return _answered(scene, asked, "no")
+        if asked.label_of(intent):
+            return _answered(scene, asked, intent)
+    number = choose(text, [choice.label for choice in asked.choices]) if asked.choices else None
+    if number is not None and state.context in (None, Context.DATE):
+        return _answered(scene, asked, asked.key_of(number))
+    return _answered(scene, asked, "") if state.takes_text else None
+
+
+def _answered(scene: Scene, asked: Asked, key: str) -> Turn | None:
+    turn = HANDLERS[type(asked.state)](asked.state, scene.choosing(asked, key))
+    if turn is None or not turn.settles:
+        return turn
+    return replace(turn, answered=asked.key, chosen=turn.chosen or asked.label_of(key))
+
+
+def _not_understood(scene: Scene, asked: Asked | None) -> Turn:
+    t = scene.t
+    if asked is None:
+        said = t(
+            "I am not sure what you mean. With /update you tell me what is new, "
+            "with /status you see where things stand, and with /human you reach a person."
+        )
+        return Turn((Say(said),), keep=True)
+    if asked.choices:
+        labels = ", ".join(choice.label for choice in asked.choices)
+        said = t("I did not quite understand that. Possible answers: {answers}. Or /cancel.", answers=labels)
+        return Turn((Say(said),), keep=True)
+    return Turn((Say(t("I did not quite understand that. Please put it another way, or write /cancel.")),), keep=True)

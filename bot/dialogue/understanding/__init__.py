@@ -1,0 +1,15 @@
+"""Text, reaction or number -> what somebody means by it.
+
+`understand` is for the questions that every pledge is asked (and for messages that answer no question), `choose` for
+menus of any kind. Both are pure. Acting wrongly is worse than asking again, so whatever is not plain is `unclear`.
+
+How it works: `wording` cuts a message into clauses of folded, spell-checked words; `answers` looks for the phrases of
+the context in each clause and weighs them (negation, contrast, condition, question); `requests` knows what can be said
+at any time (stop, help, later, cancel) and the commands. The vocabulary is data: `vocabulary` and `request_words`.
+"""
+
+from bot.dialogue.understanding.choosing import choose
+from bot.dialogue.understanding.intents import Context, Intent, Understood
+from bot.dialogue.understanding.reading import understand
+
+__all__ = ["Context", "Intent", "Understood", "choose", "understand"]

@@ -1,0 +1,99 @@
+"""Which answer of a context a message gives."""
+
+import re
+from typing import NamedTuple
+
+from bot.dialogue.understanding.caution import DOUBT, FILLERS, FIRM, IRONY, NEGATED, NOT, OTHERS, PARTS, REMAINS
+from bot.dialogue.understanding.checkin_words import CHECKIN, PRAISE
+from bot.dialogue.understanding.intents import Context, Intent
+from bot.dialogue.understanding.outcome_words import OUTCOME
+from bot.dialogue.understanding.wording import Clause, clauses, folded
+from bot.dialogue.understanding.yesno_words import YESNO
+
+_PHRASES = {Context.CHECKIN: CHECKIN, Context.YESNO: YESNO, Context.OUTCOME: OUTCOME}
+_CIRCUMSTANCE = re.compile(
+    r"\b(?:wegen|aufgrund|trotz|mangels|dank|durch|ohne|am|an|mit|because of|due to|despite|thanks to|with|without)"
+    r" (?:der |dem |den |des |die |einem |einer |unserem |unserer |the |our )?(?:\w+ )?\w+(?= *~|$)"
+)
+
+
+_TOGETHER = {
+    frozenset({Intent.ON_TRACK, Intent.SLOW}): Intent.SLOW,
+    frozenset({Intent.SLOW, Intent.STUCK}): Intent.STUCK,
+    frozenset({Intent.ON_TRACK, Intent.DONE}): Intent.DONE,
+    frozenset({Intent.KEPT, Intent.DIFFERENTLY}): Intent.DIFFERENTLY,
+    frozenset({Intent.NOT_KEPT, Intent.DIFFERENTLY}): Intent.DIFFERENTLY,
+    frozenset({Intent.KEPT, Intent.PARTLY}): Intent.PARTLY,
+}
+"""What two answers in one message come to; any other two leave it open."""
+
+
+class _Statement(NamedTuple):
+    """What a clause says, and what it says only of something that may be a part of the pledge."""
+
+    clause: Clause
+    sure: set[Intent]
+    hinted: set[Intent]
+
+
+def answer(text: str, context: Context) -> Intent:
+    """The answer that `text` gives to the question of `context`, or `unclear`."""
+    whole = folded(text)
+    if DOUBT.search(whole) or IRONY.search(whole):
+        return Intent.UNCLEAR
+    if context is Context.CHECKIN and PRAISE.fullmatch(whole):
+        return Intent.ON_TRACK
+    said = [_stated(clause, context) for clause in clauses(text)]
+    stated = [statement for statement in said if statement.sure or statement.hinted]
+    meant = _weighed(stated, context)
+    restricted = any(statement.clause.contrast for statement in said if statement not in stated)
+    if meant in (Intent.DONE, Intent.KEPT, Intent.YES) and (restricted or REMAINS.search(whole)):
+        return Intent.UNCLEAR
+    return meant
+
+
+def _stated(clause: Clause, context: Context) -> _Statement:
+    """What one clause says; `unclear` where it says something of others or under a condition."""
+    rest, found = clause.words, set[Intent]()
+    for intent, pattern in _PHRASES[context]:
+        match = pattern.search(rest)
+        if not match:
+            continue
+        rest = f"{rest[: match.start()]} ~ {rest[match.end() :]}"
+        if intent is None:
+            continue
+        denied = NOT.search(rest) and not NOT.search(match[0])
+        found.add(NEGATED.get(intent, Intent.UNCLEAR) if denied else intent)
+        if denied:
+            break
+    if found and (clause.open or OTHERS.search(clause.words)):
+        return _Statement(clause, {Intent.UNCLEAR}, set())
+    if found & FIRM and not _speaks_of_the_whole(rest):
+        return _Statement(clause, found - FIRM, found & FIRM)
+    return _Statement(clause, found, set())
+
+
+def _speaks_of_the_whole(rest: str) -> bool:
+    """Whether the words around a statement leave it a statement about the whole pledge."""
+    around = set(_CIRCUMSTANCE.sub("", rest).split()) - {"~"}
+    return not PARTS.search(rest) and around <= FILLERS
+
+
+def _weighed(said: list[_Statement], context: Context) -> Intent:
+    """One answer out of what the clauses say, or `unclear` where they do not agree."""
+    for place, statement in enumerate(said):
+        if place and statement.clause.now and len(statement.sure) == 1 and Intent.UNCLEAR not in statement.sure:
+            said = said[place:]
+            break
+    sure = set[Intent]().union(*(statement.sure for statement in said))
+    hinted = set[Intent]().union(*(statement.hinted for statement in said)) - sure
+    if context is Context.CHECKIN and Intent.UNCLEAR not in sure:
+        hinted -= {Intent.DONE}  # part of it is done, the rest is as they say
+    if hinted:
+        return Intent.UNCLEAR
+    if len(sure) == 1:
+        return sure.pop()
+    if sure == {Intent.ON_TRACK, Intent.STUCK}:
+        last = said[-1]
+        return Intent.STUCK if last.clause.contrast and last.sure == {Intent.STUCK} else Intent.UNCLEAR
+    return _TOGETHER.get(frozenset(sure), Intent.UNCLEAR)

@@ -1,0 +1,139 @@
+"""What became of a pledge, in words; denials and particular phrases first."""
+
+from bot.dialogue.understanding.intents import Intent
+from bot.dialogue.understanding.phrases import phrases, words
+
+_KEPT = words(
+    "erfuellt geschafft eingehalten gehalten umgesetzt eingeloest erreicht abgeschlossen vollbracht fertig erledigt "
+    "geklappt gelungen hinbekommen hingekriegt realisiert verwirklicht funktioniert hingehauen vollendet fertiggestellt"
+)
+_KEEP = words("erfuellen schaffen einhalten halten umsetzen einloesen erreichen realisieren verwirklichen leisten")
+_KEPT_EN = words("kept done achieved met fulfilled managed completed finished accomplished delivered")
+_NEEDED = words(
+    "relevant noetig notwendig aktuell gebraucht gewuenscht gefragt erforderlich sinnvoll benoetigt zeitgemaess"
+)
+_DONE_SOMEHOW = words(
+    "geloest gemacht umgesetzt hinbekommen geregelt erfuellt gekommen geschafft gelaufen erreicht realisiert organisiert "
+    "hingekriegt verwirklicht angegangen ausgegangen geworden"
+)
+
+OUTCOME = (
+    phrases(
+        None,
+        """
+        (noch|lange) (lange )?nicht (ganz |mehr )?{kept}
+        (not|hasn t been|haven t) (quite |yet |been )?{kept_en} yet
+        (not yet|noch nicht)
+        """,
+        kept=_KEPT,
+        kept_en=_KEPT_EN,
+    ),
+    phrases(
+        Intent.UNCLEAR,
+        """
+        hat sich (\\w+ )?(erledigt|zerschlagen)
+        nicht (mal|einmal) (\\w+ )?(zum teil|teilweise|ansatzweise|halb|die haelfte)
+        nicht (hinfaellig|gescheitert|gebrochen|anders|obsolet|aufgegeben)
+        (fast|beinahe|nahezu|so gut wie|praktisch|bald|demnaechst|almost|nearly|soon|knapp) (\\w+ )?({kept}|{kept_en})
+        wird … {kept}
+        (bin|voellig|total) (\\w+ )?(geschafft|erledigt|fertig)
+        nicht (ganz|wirklich|so ganz|unbedingt)$
+        (xup|xdown|xcross)
+        will be {kept_en}
+        """,
+        kept=_KEPT,
+        kept_en=_KEPT_EN,
+    ),
+    phrases(
+        Intent.PARTLY,
+        """
+        zum teil … zum teil (\\w+ )?nicht( {kept})?
+        (zum|zu einem|in|nur zum|ein|einen|einiges|manches|vieles) (grossen |groessten |guten |kleinen |gewissen |ueberwiegenden )?teil*( {kept})?
+        (teilweise|teils teils|teils|groesstenteils|weitgehend|ueberwiegend|teilerfolg|mehrheitlich|ansatzweise|bruchteil)
+        (ein stueck weit|in teilen|im wesentlichen|im grossen und ganzen)
+        (nur |erst |zur |zu |die |etwa |gut |knapp |ungefaehr |rund )*haelfte
+        nicht (alles|alle|vollstaendig|komplett|vollumfaenglich|in gaenze|ganz {kept}|in vollem umfang)( {kept})?
+        halb {kept}
+        (partly|partially|in part|half|halfway|half of it|some of it|mostly|for the most part|to some extent)
+        not (all|everything|fully|entirely|completely|quite everything)
+        (zu )?(etwa |rund |ca )?\\d\\d (prozent|percent)
+        """,
+        kept=_KEPT,
+    ),
+    phrases(
+        Intent.DIFFERENTLY,
+        """
+        (ganz |etwas |doch |dann |jetzt |nur |am ende )*anders (als (\\w+ )?(geplant|gedacht|versprochen|vorgesehen|angekuendigt) )?(\\w+ )?{somehow}( als (geplant|gedacht|versprochen))?
+        (ganz )?anders als (\\w+ )?(geplant|gedacht|versprochen|vorgesehen)
+        {somehow} (\\w+ )?anders
+        auf (eine )?(andere|anderem|andre) (weise|art|art und weise|weg*)
+        (andere|anderen|anderer|anderes|alternative|neue|bessere) (loesung|weg|wege|form|variante|moeglichkeit|route)\\w*
+        (alternativloesung|ersatzloesung|ersatz gefunden|umweg|stattdessen)
+        (differently|another way|in another way|a different (solution|way)|alternative|an alternative|instead|other means)
+        """,
+        somehow=_DONE_SOMEHOW,
+    ),
+    phrases(
+        Intent.MOOT,
+        """
+        (hinfaellig|obsolet|gegenstandslos|ueberfluessig|eruebrigt|entfaellt|entfallen|unnoetig)( geworden)?
+        hat sich (\\w+ )?(eruebrigt|ueberholt)
+        (ist |wurde |sind )?ueberholt( worden)?
+        (nicht|nie) (mehr|laenger) (\\w+ )?{needed}
+        kein* bedarf( mehr)?
+        (braucht|brauchen|brauche|benoetigen) … nicht mehr
+        (no longer|not … any ?more|not) (\\w+ )?(relevant|needed|necessary|applicable|applies|required|wanted)( any ?more)?
+        (moot|obsolete|superfluous|redundant|pointless now|irrelevant)
+        don t need … any ?more
+        """,
+        needed=_NEEDED,
+    ),
+    phrases(
+        Intent.ONGOING,
+        """
+        laeuft (\\w+ )?(noch weiter|weiter|noch)
+        (geht|machen|gehen|arbeiten|bleiben|mache|bleibe|arbeite) (\\w+ ){0,3}(weiter|dran)
+        weiter geht( es)?
+        (weiter laeuft|weiterlauf*|weitermachen|weiterfuehren|fortsetz*|fortgesetzt|fortgefuehrt|wird fortgefuehrt)
+        (noch|immer noch) (dran|in arbeit|am laufen|dabei|mittendrin|nicht abgeschlossen|nicht zu ende|nicht am ende|mitten drin|im gange|unterwegs)
+        neue[nrs]? (termin|frist|datum)\\w*
+        (verlaenger*|aufschub|fristverlaengerung|terminverlaengerung)
+        (braucht|brauchen|brauche|benoetigen|benoetige) … (zeit|laenger|monate?|wochen?)
+        (braucht|brauchen|brauche) (\\w+ )?(noch )?bis \\w+( \\w+)?
+        dauert (noch|laenger)
+        (ongoing|in progress|carries on|carry on|keep going|extension|extend*|continu*|new date|new deadline)
+        still (going|running|working|ongoing|in progress|on it|at it)( on it)?
+        need (\\w+ ){0,2}(more time|longer|time|months?|weeks?)
+        """,
+    ),
+    phrases(
+        Intent.NOT_KEPT,
+        """
+        (leider |gar |ueberhaupt |doch |so )*nicht (\\w+ ){0,2}({kept}|zustande gekommen|gelaufen)
+        (nicht|kein*) (\\w+ ){0,2}{keep}( koennen)?
+        (gescheitert|scheiterte|misslungen|fehlgeschlagen|gebrochen|geplatzt|aufgegeben|gestorben|missglueckt|schiefgegangen)
+        (nichts|leider nichts) (daraus |draus )?geworden
+        (daraus|draus|es) … nichts geworden
+        (wurde|wird) (\\w+ )?nichts( draus| daraus)?
+        leider (nicht|nein nicht)$
+        (failed|gave up|given up|broken|unfulfilled|fell through|broke it)
+        (not|never) (\\w+ )?({kept_en}|made it|worked out)
+        (didn t|did not|couldn t|could not|wasn t able to|weren t able to|haven t|have not|hasn t) (\\w+ ){0,2}(work|manage|make|keep|happen|do|succeed|deliver|kept|managed|achieved|fulfilled|succeeded|work out)( it| out| our| the| my| promise| pledge)*
+        """,
+        kept=_KEPT,
+        keep=_KEEP,
+        kept_en=_KEPT_EN,
+    ),
+    phrases(
+        Intent.KEPT,
+        """
+        {kept}
+        wort gehalten
+        ({kept_en}|made it|did it)
+        (xtick|xparty)
+        """,
+        kept=_KEPT,
+        kept_en=_KEPT_EN,
+    ),
+    phrases(Intent.DIFFERENTLY, "anders {somehow}\nanders loesen", somehow=_DONE_SOMEHOW),
+)

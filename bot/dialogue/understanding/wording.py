@@ -1,0 +1,105 @@
+"""A message as clauses of plain words."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.dialogue.understanding.caution import REPORT
+from bot.dialogue.understanding.spelling import EMOJI, FORGIVEN, OTHER_WORDS, SPELLINGS
+from bot.domain.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A few words without a comma. `contrast`: it follows an "aber"; `open`: it is a question or a condition and so
+    states nothing; `now`: it speaks of the present against an earlier time."""
+
+    words: str
+    contrast: bool = False
+    open: bool = False
+    now: bool = False
+
+
+_IGNORED_IN_EMOJI = re.compile("[\ufe0e\ufe0f\u200d\u2640\u2642\U0001f3fb-\U0001f3ff]")
+_EMOJI = re.compile("|".join(sorted(map(re.escape, EMOJI), key=len, reverse=True)))
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_QUOTED = re.compile(r"„[^“”\"]*[“”\"]|\"[^\"]*\"|»[^«]*«|«[^»]*»|“[^”]*”")
+_SENTENCE = re.compile(r"([^.!?\n;…]*)([.!?\n;…]+|$)")
+_ABBREVIATION = re.compile(r"\b(z|d|u|o|i|bzw|ca|evtl|ggf|inkl|usw|nr|st)\.\s?(?=\w)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<=\d)[.:](?=\s?\d|\s[A-ZÄÖÜa-z])")
+_BREAK = re.compile(
+    r"[,:()–—]|\s-+\s|\s/\s"
+    r"|\b(?=(?:aber|jedoch|allerdings|sondern|obwohl|weil|denn|but|however|though|although|because)\b)"
+    r"|\b(?=(?:und|and|wenn(?! auch)|falls|sobald|sofern|if|unless)\b)",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(r"^(?:(?:und|and) )?(?:aber|jedoch|allerdings|sondern|nur|leider|doch|but|however|only)\b")
+_LINK = re.compile(r"^(?:(?:und|and|aber|jedoch|allerdings|sondern|weil|denn|but|however|because|doch|also|dafuer) )+")
+_CONDITION = re.compile(
+    r"\b(?:wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*|wuerde\w*|koennte\w*|muesste\w*"
+    r"|sollte\w*|if|unless|once|would|could|should|as soon as|ob|bis dass|damit|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
+)
+_INFINITIVE = re.compile(
+    r"\b(?:(?:ein|ab|auf|vor|an|um|aus|durch|nach|fest|her|hin|bei|mit|zusammen)zu\w{2,}en|zu (?!ende)\w+en|to \w+)$"
+)
+_NOW = re.compile(r"\b(?:jetzt|nun|inzwischen|mittlerweile|wieder|endlich|now|meanwhile|again|finally)\b")
+_TAIL_QUESTION = re.compile(
+    r"^(?:und |and )?(?:bei (?:ihnen|euch|dir)|selbst|wie|was|wann|wo|wer|warum|wieso|kann|koennen|koennt|gibt|darf|soll|sollen"
+    r"|how|what|when|where|who|can|could|why)\b"
+)
+
+
+def folded(text: str) -> str:
+    """`text` folded, emoji as words, slips in the words that matter corrected."""
+    shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _IGNORED_IN_EMOJI.sub("", text))
+    return " ".join(_corrected(word) for word in _DRAWN_OUT.sub(r"\1", fold(shown)).split())
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a message, in order; quotations are left out."""
+    shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]}. ", _IGNORED_IN_EMOJI.sub("", text))
+    shown = _ORDINAL.sub(" ", _ABBREVIATION.sub(r"\1 ", _QUOTED.sub(" , ", shown)))
+    found: list[Clause] = []
+    for sentence in _SENTENCE.finditer(shown):
+        parts = [folded(part) for part in _BREAK.split(sentence[1])]
+        found += _sentence([part for part in parts if part], question="?" in sentence[2])
+    return found
+
+
+def _sentence(parts: list[str], *, question: bool) -> list[Clause]:
+    opened = {place for place, part in enumerate(parts) if _CONDITION.search(part)}
+    for place in list(opened):  # what depends on a condition is open as well
+        opened.add(place - 1 if place else 1)
+    for place, part in enumerate(parts):
+        if REPORT.search(part):
+            opened.add(place + 1)
+        if place and _INFINITIVE.search(part):  # "geschafft, den Antrag einzureichen" is a part of it only
+            opened.add(place - 1)
+    if question and len(parts) > 1 and _TAIL_QUESTION.match(parts[-1]):
+        opened.add(len(parts) - 1)
+    elif question:
+        opened.update(range(len(parts)))
+    return [
+        Clause(
+            _LINK.sub("", f"{part} ").strip() or part,
+            contrast=bool(_CONTRAST.match(part)),
+            open=place in opened,
+            now=bool(_NOW.search(part)),
+        )
+        for place, part in enumerate(parts)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _corrected(word: str) -> str:
+    if word in SPELLINGS:
+        return SPELLINGS[word]
+    if len(word) < 5 or word in FORGIVEN or word in OTHER_WORDS:
+        return word
+    for known in FORGIVEN:
+        allowed = 1 if len(known) < 8 else 2
+        if word[:1] == known[:1] and OSA.distance(word, known, score_cutoff=allowed) <= allowed:
+            return known
+    return word

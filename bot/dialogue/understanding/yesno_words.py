@@ -1,0 +1,61 @@
+"""Yes and no, in words; denials and particular phrases first."""
+
+from bot.dialogue.understanding.intents import Intent
+from bot.dialogue.understanding.phrases import phrases
+
+YESNO = (
+    phrases(None, "ja (lass|klar doch|ja)\nna und\n(noch )?nicht (unbedingt|sicher|schlecht|zwingend|immer|ganz|nur)"),
+    phrases(
+        Intent.YES,
+        """
+        (kein|no) (problem|ding|thema|worries)
+        (warum|why) (nicht|not)
+        (na|aber|ja|ach) (gut|klar|sicher|gerne?|natuerlich|logo|logisch)
+        (spricht|habe|hab|haben) (\\w+ ){0,2}nichts dagegen
+        nichts dagegen
+        auf jeden fall
+        (of course|for sure|by all means)
+        (unbedingt|liebend gerne?|sehr gerne?|gerne?|herzlich gern)
+        (duerfen|duerft|darfst|koennen|koennt|kannst) … (gerne?|zeigen|veroeffentlichen|machen|fragen|nennen)
+        """,
+    ),
+    phrases(
+        Intent.NO,
+        """
+        (noch |immer noch |bisher |leider |noch lange )*nicht (\\w+ )?(getan|gemacht|erledigt|passiert|geschehen|geschafft|begonnen|angefangen|done|happened)
+        auf (gar )?keinen fall
+        (keinesfalls|keineswegs|mitnichten)
+        nein (danke|lass mal|lieber nicht)
+        danke nein
+        (no|no way|not) (thanks|thank you|way)
+        (lieber|besser|bloss|bitte|eher|leider|noch|bisher|bislang|immer noch|wirklich|ganz sicher|auch|nein|sicher) (noch )?nicht
+        (kein|keine) (interesse|lust|bedarf|wunsch|zustimmung)
+        nicht (noetig|einverstanden|gewuenscht|erwuenscht|notwendig|erforderlich|wirklich|bereit|gut|passend|oeffentlich|so weit|soweit|dafuer)
+        (moechte|will|mag|brauche?n?|wollen|moechten|stimmt|stimme|geht|habe|haben|hab|kann|koennen|darf|duerfen|ist|sind) … nicht
+        (rather|please|certainly|absolutely|definitely|probably) (don t|not)
+        (i |we )?(don t|do not|won t|wouldn t) (want|like|agree|think so|need|wish)( (that|it|to))?
+        not (really|yet|needed|necessary|interested|at all)
+        (bin |sind )?dagegen
+        (ablehn*|lehne* … ab)
+        leider nein
+        (xdown|xcross)
+        """,
+    ),
+    phrases(
+        Intent.YES,
+        """
+        (ja|jo|joa|jau|jep|jepp|jup|jupp|jap|japp|jawohl|jawoll|jou|joo|yes|yep|yeah|yup|yess|ya|aye|si|oui|da|yea)
+        (sure|klar|klaro|sicher|natuerlich|selbstverstaendlich|selbstredend|freilich|okay|einverstanden|logo|gewiss|bestimmt|doch)
+        (passt|passt schon|passt mir|geht klar|abgemacht|deal|in ordnung|geht in ordnung)
+        (mach|mache|machen|macht) (\\w+ )?(wir|ich|das|es|sie|mal)
+        (stimmt|richtig|genau|korrekt|definitiv|absolut|exakt|jederzeit|sowieso|absolutely|definitely|correct|exactly|agreed|certainly|indeed)
+        (go ahead|please do|sounds good|i agree|i do|fine|alright|all right|gladly|happy to|that s right)
+        (meinetwegen|von mir aus|bin dabei|sind dabei|bin dafuer|dafuer)
+        (zustimm*|stimme (\\w+ )?zu|stimmen (\\w+ )?zu)
+        (ist|haben|habe|hab|schon|laengst|bereits|wurde) … (getan|gemacht|erledigt|passiert|geschehen|geschafft)
+        (erledigt|geschafft|gemacht|getan|done)
+        (xup|xtick)
+        """,
+    ),
+    phrases(Intent.NO, "(nein|nee|noe|nope|nah|no|naa|nae|naeae|niemals|never|negativ|^nicht$|nicht mehr)"),
+)

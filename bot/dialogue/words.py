@@ -1,0 +1,82 @@
+"""The words for what the domain only names: standings, outcomes, topics, windows."""
+
+from markupsafe import Markup
+
+from bot.dialogue.message import Choice
+from bot.domain.pledge import Outcome, Pledge, Shown, Stage, Standing, Topic, Visibility
+from bot.domain.quiet_times import Window
+from bot.texts import Speaker, mark
+
+STANDINGS = {
+    Standing.ON_TRACK: ("🟢", mark("On track")),
+    Standing.SLOW: ("🟡", mark("Slower")),
+    Standing.STUCK: ("🔴", mark("Stuck")),
+    Standing.DONE: ("✅", mark("Done")),
+}
+OUTCOMES = {
+    Outcome.KEPT: mark("Kept"),
+    Outcome.PARTLY: mark("In part"),
+    Outcome.DIFFERENTLY: mark("Solved differently"),
+    Outcome.NOT_KEPT: mark("Not achieved"),
+    Outcome.ONGOING: mark("Goes on (new date)"),
+    Outcome.MOOT: mark("No longer needed"),
+}
+SHOWN = {
+    Shown.WITH_NAME: mark("Yes, with my name"),
+    Shown.WITHOUT_NAME: mark("Yes, without a name"),
+    Shown.NOT: mark("No"),
+}
+VISIBILITIES = {
+    Visibility.TEAM: mark("Only the team"),
+    Visibility.WORKSHOP: mark("My workshop"),
+    Visibility.PUBLIC: mark("Everyone here"),
+}
+TOPICS = {
+    Topic.ADMINISTRATION: mark("Administration"),
+    Topic.HEALTH: mark("Health"),
+    Topic.HOUSING: mark("Housing"),
+    Topic.ENERGY: mark("Energy"),
+    Topic.MOBILITY: mark("Mobility"),
+    Topic.CLIMATE: mark("Local climate"),
+    Topic.DIGITAL: mark("Digital"),
+    Topic.OTHER: mark("Something else"),
+}
+WINDOWS = {
+    Window.MORNING: mark("Morning, 9 to 12"),
+    Window.AFTERNOON: mark("Afternoon, 1.30 to 5"),
+    Window.EVENING: mark("Evening, 6 to 8"),
+}
+WEEKDAYS = (mark("Monday"), mark("Tuesday"), mark("Wednesday"), mark("Thursday"), mark("Friday"))
+
+
+def standing_label(t: Speaker, standing: Standing) -> str:
+    """ "🟢 Läuft": colour never without its word."""
+    sign, word = STANDINGS[standing]
+    return f"{sign} {t.plain(word)}"
+
+
+def state_of(t: Speaker, pledge: Pledge) -> Markup:
+    """Where a pledge is, in a few words: its outcome, its standing, or that nothing is known yet."""
+    if pledge.stage is Stage.WITHDRAWN:
+        return t("withdrawn")
+    if pledge.stage is Stage.CLOSED:
+        return Markup.escape(t.plain(OUTCOMES[pledge.outcome])) if pledge.outcome else t("closed without an answer")
+    if pledge.standing:
+        return Markup.escape(standing_label(t, pledge.standing))
+    return t("⚪ no answer yet")
+
+
+def standing_choices(t: Speaker) -> tuple[Choice, ...]:
+    """The four answers to a check-in."""
+    return tuple(Choice(standing, standing_label(t, standing)) for standing in Standing)
+
+
+def outcome_choices(t: Speaker) -> tuple[Choice, ...]:
+    """The six answers at the end."""
+    return tuple(Choice(outcome, t.plain(label)) for outcome, label in OUTCOMES.items())
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """The first words of a text that is only named, with an ellipsis where something is left out."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:.–- ") + " …"

@@ -1,0 +1,1 @@
+"""The rules, on frozen dataclasses: no platform, no database, no clock, no input or output."""

@@ -1,0 +1,45 @@
+"""People, their accounts, and what they agreed to."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.quiet_times import Window
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who gave consent. `paused_until` is the first day on which they may be asked again;
+    `stopped` ends all messages until they come back by themselves."""
+
+    id: int
+    language: str = "de"
+    zone: ZoneInfo = field(default=BERLIN)
+    weekday: int = 1
+    """Their day for check-ins, Monday = 0."""
+    window: Window = Window.MORNING
+    paused_until: date | None = None
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One chat of one person on one channel. `reachable` is False after a block, until they write again."""
+
+    id: int
+    person_id: int
+    channel: str
+    address: str
+    user: str
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """That this account agreed to this version of the text, and when (UTC)."""
+
+    account_id: int
+    version: str
+    at: datetime

@@ -1,0 +1,178 @@
+"""When somebody may be written to: working days, their window, rest periods, holidays, their pause."""
+
+import zlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.domain.land import Land
+
+_DAY = timedelta(days=1)
+_NATIONWIDE = frozenset({Land.BUND})
+_SPARE_MINUTES = 15
+"""The end of a window belongs to messages that were delayed on their way."""
+
+
+class Window(StrEnum):
+    """The part of a working day in which somebody likes to be asked, in wall-clock time of their zone."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+    @property
+    def opens(self) -> time:
+        """The first moment inside."""
+        return _HOURS[self][0]
+
+    @property
+    def closes(self) -> time:
+        """The first moment after."""
+        return _HOURS[self][1]
+
+
+_HOURS = {
+    Window.MORNING: (time(9), time(12)),
+    Window.AFTERNOON: (time(13, 30), time(17)),
+    Window.EVENING: (time(18), time(20)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RestPeriod:
+    """Days on which nobody is asked: school holidays, recess. `end` is its last day; without a `land` it holds for all.
+
+    Raises ValueError when it ends before it starts.
+    """
+
+    name: str
+    start: date
+    end: date
+    land: Land | None = None
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"The rest period {self.name!r} ends before it starts.")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days and hours when one person may be written to.
+
+    `weekday` is their day for check-ins (Monday = 0), `laender` are those of all their open pledges, `rests` come on
+    top of the days from 22 December to 6 January, and `paused_until` is the first day on which asking is allowed again.
+    All days are wall-clock days in `zone`; all instants are aware of their zone, those given back are in UTC.
+    """
+
+    zone: ZoneInfo
+    window: Window
+    weekday: int
+    laender: frozenset[Land]
+    rests: tuple[RestPeriod, ...] = ()
+    paused_until: date | None = None
+
+    def is_working_day(self, day: date) -> bool:
+        """Monday to Friday, and no public holiday in any of the Länder; without a Land the nationwide ones count.
+        Rest periods do not matter here."""
+        return day.weekday() < 5 and not any(
+            day in public_holidays(land, day.year) for land in self.laender or _NATIONWIDE
+        )
+
+    def is_resting(self, day: date) -> bool:
+        """Whether `day` is in a rest period of one of the Länder, or in one for all."""
+        return _is_turn_of_the_year(day) or any(
+            rest.start <= day <= rest.end and (rest.land is None or rest.land in self.laender) for rest in self.rests
+        )
+
+    def is_allowed(self, day: date) -> bool:
+        """Whether the person may be written to on `day`: a working day outside rest periods and their pause."""
+        paused = self.paused_until is not None and day < self.paused_until
+        return not paused and self.is_working_day(day) and not self.is_resting(day)
+
+    def first_allowed(self, day: date) -> date:
+        """The first allowed day on or after `day`."""
+        day = max(day, self.paused_until or day)
+        while not self.is_allowed(day):
+            day += _DAY
+        return day
+
+    def last_allowed(self, day: date) -> date | None:
+        """The last allowed day on or before `day`; None when the pause covers them all."""
+        while not self.is_allowed(day):
+            day -= _DAY
+            if self.paused_until and day < self.paused_until:
+                return None
+        return day
+
+    def first_own_weekday(self, day: date) -> date:
+        """The first of the person's own weekdays on or after `day`; when that one is blocked, the next allowed day."""
+        return self.first_allowed(day + timedelta(days=(self.weekday - day.weekday()) % 7))
+
+    def add_working_days(self, day: date, n: int) -> date:
+        """The n-th working day after `day`, or before it when `n` is negative; `day` itself for 0."""
+        step = _DAY if n > 0 else -_DAY
+        for _ in range(abs(n)):
+            day += step
+            while not self.is_working_day(day):
+                day += step
+        return day
+
+    def instant(self, day: date, seed: int | str) -> datetime:
+        """The moment on `day` to write at, in UTC and whole minutes: the same wall-clock time for the same `seed`,
+        different ones spread evenly over the window but for its last 15 minutes."""
+        opens = datetime.combine(day, self.window.opens)
+        minutes = (datetime.combine(day, self.window.closes) - opens) // timedelta(minutes=1) - _SPARE_MINUTES
+        return (opens + timedelta(minutes=_draw(seed, minutes))).replace(tzinfo=self.zone).astimezone(UTC)
+
+    def next_open(self, instant: datetime, seed: int | str) -> datetime:
+        """The first moment from `instant` on (UTC) to send what is overdue: at once inside the window of an allowed
+        day, else the moment that belongs to `seed` in the next window."""
+        if self.is_open(instant):
+            return instant.astimezone(UTC)
+        local = instant.astimezone(self.zone)
+        over = local.time() >= self.window.closes
+        return self.instant(self.first_allowed(local.date() + _DAY if over else local.date()), seed)
+
+    def is_open(self, instant: datetime) -> bool:
+        """Whether the person may be written to at this very moment."""
+        local = instant.astimezone(self.zone)
+        return self.window.opens <= local.time() < self.window.closes and self.is_allowed(local.date())
+
+    def closing(self, day: date) -> datetime:
+        """When the person's window closes on `day`, in UTC."""
+        return datetime.combine(day, self.window.closes, self.zone).astimezone(UTC)
+
+    def day_of(self, instant: datetime) -> date:
+        """The day that people in the zone call today at `instant`."""
+        return instant.astimezone(self.zone).date()
+
+
+def spread_weekday(seed: int | str) -> int:
+    """Tuesday, Wednesday or Thursday (1 to 3), spread evenly over the seeds and always the same for one."""
+    return 1 + _draw(f"weekday {seed}", 3)
+
+
+@cache
+def public_holidays(land: Land, year: int) -> frozenset[date]:
+    """The public holidays of `land` in `year`, even where only some places have them; nationwide ones for `Bund`."""
+    if land is Land.BUND:
+        return frozenset(holidays.country_holidays("DE", years=year))
+    days = frozenset(holidays.country_holidays("DE", subdiv=land, years=year, categories=_CATEGORIES.get(land)))
+    return days | frozenset(holidays.country_holidays("DE", subdiv="Augsburg", years=year)) if land is Land.BY else days
+
+
+_CATEGORIES = dict.fromkeys((Land.BY, Land.SN, Land.TH), ("public", "catholic"))
+"""Where some holidays count in Catholic places only: Mariä Himmelfahrt, Fronleichnam."""
+
+
+def _is_turn_of_the_year(day: date) -> bool:
+    return (day.month == 12 and day.day >= 22) or (day.month == 1 and day.day <= 6)
+
+
+def _draw(seed: int | str, sides: int) -> int:
+    """A number from 0 to `sides` - 1 that looks like chance and stays the same on every machine, unlike hash()."""
+    return zlib.crc32(str(seed).encode()) % sides

@@ -1,0 +1,135 @@
+"""A row of the outbox leaves: leased in a commit of its own, decided again, and afterwards what became of it."""
+
+import random
+import time
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from bot.ports import Delivery, Failed, Gone, Moved, Outgoing, RetryAfter, Sent, Uncertain, Unreachable
+from bot.service import dossiers
+from bot.service.installation import Installation
+from bot.store import messages, occasions, outbox, people, prompts
+from bot.store.outbox import EDIT, RETRACT, Letter
+
+ATTEMPTS = 8
+"""How often a row is tried whose arrival nobody can know, or that the platform refused for no good reason."""
+BACKOFF = (1.0, 300.0)
+"""The first and the longest wait between two attempts, in seconds of real time; each doubles the one before."""
+
+
+class Delivering:
+    """Hands out what is to be sent, and writes down what became of it.
+
+    `real` gives real time in seconds since the epoch: backoff has nothing to do with the clock that people live by.
+    """
+
+    def __init__(self, installation: Installation, real: Callable[[], float] = time.time) -> None:
+        self._installation = installation
+        self._real = real
+
+    def lease(self, channel: str, epoch: int, busy: Collection[str]) -> Letter | None:
+        """The next row of this channel, leased for this epoch; None when there is nothing to send now.
+
+        Rows that are no longer wanted are passed over, with their reason. `busy` are chats to leave alone for now.
+        """
+        now = self._installation.now()
+        with self._installation.engine.begin() as tx:
+            while letter := outbox.next_due(tx, channel, now, self._real(), busy):
+                if letter.action in (EDIT, RETRACT) and letter.message_id is None and letter.prompt:
+                    letter = replace(letter, message_id=messages.showing(tx, letter.prompt))
+                if reason := self._unwanted(tx, letter):
+                    outbox.drop(tx, letter, reason)
+                    continue
+                outbox.lease(tx, letter.id, epoch)
+                return replace(letter, attempts=letter.attempts + 1)
+        return None
+
+    def _unwanted(self, tx: Connection, letter: Letter) -> str:
+        """Why this row must not be sent now; "" when it may. What is still to be asked is planned anew."""
+        if letter.action in (EDIT, RETRACT):
+            return "" if letter.message_id else "never shown"
+        if letter.stands_for == "reply":
+            return ""
+        if letter.person_id is None or letter.prompt is None:
+            return "nobody to ask"
+        if not prompts.is_open(tx, letter.prompt):
+            return "answered meanwhile"
+        person, _ = people.with_accounts(tx, (letter.person_id,))[letter.person_id]
+        now = self._installation.now()
+        reason = ""
+        if person.stopped:
+            reason = "stopped"
+        elif person.paused_until and now.astimezone(person.zone).date() < person.paused_until:
+            reason = "paused"
+        elif letter.useless_after and now >= letter.useless_after:
+            reason = "too late"
+        if reason:
+            occasions.forget(tx, letter.key)
+            prompts.forget(tx, letter.prompt)
+            dossiers.replan(tx, self._installation.rules, (letter.person_id,), now)
+        return reason
+
+    def settle(self, letter: Letter, epoch: int, delivery: Delivery) -> None:
+        """Write down what became of a leased row."""
+        with self._installation.engine.begin() as tx:
+            match delivery:
+                case Sent(message_id):
+                    self._sent(tx, letter, epoch, message_id)
+                case RetryAfter(seconds, reason):
+                    retry_at = self._real() + max(seconds, self._backoff(letter) if not seconds else 0)
+                    outbox.settle(tx, letter, epoch, state=outbox.DEFERRED, retry_at=retry_at, reason=reason)
+                case Gone(reason):
+                    outbox.settle(tx, letter, epoch, state=outbox.QUEUED, reason=reason)
+                case Moved(address):
+                    outbox.settle(tx, letter, epoch, state=outbox.QUEUED, reason="moved")
+                    people.move(tx, letter.channel, letter.address, address)
+                    outbox.move(tx, letter.channel, letter.address, address)
+                case Unreachable(reason):
+                    outbox.settle(tx, letter, epoch, state=outbox.UNREACHABLE, reason=reason)
+                    people.reach(tx, letter.channel, letter.address, False)
+                    outbox.unreachable(tx, letter.channel, letter.address, reason)
+                    if letter.person_id is not None:
+                        dossiers.replan(tx, self._installation.rules, (letter.person_id,), self._installation.now())
+                case Uncertain(reason):
+                    self._uncertain(tx, letter, epoch, reason)
+                case Failed(reason):
+                    outbox.settle(tx, letter, epoch, state=outbox.FAILED, reason=reason)
+
+    def _sent(self, tx: Connection, letter: Letter, epoch: int, message_id: str) -> None:
+        now = self._installation.now()
+        values = {"state": outbox.SENT, "sent_at": now, "message_id": message_id or letter.message_id, "reason": ""}
+        if outbox.settle(tx, letter, epoch, **values) and letter.prompt and message_id and letter.action == outbox.SEND:
+            messages.remember(tx, letter.channel, letter.address, message_id, now, ours=True, prompt=letter.prompt)
+
+    def _uncertain(self, tx: Connection, letter: Letter, epoch: int, reason: str) -> None:
+        """It is sent again, worded so that a repeat does no harm, and listed; after many times it stays uncertain."""
+        state = outbox.DEFERRED if letter.attempts < ATTEMPTS else outbox.UNCERTAIN
+        retry_at = self._real() + self._backoff(letter)
+        doubts = letter.doubts + (letter.action == outbox.SEND)  # to change or take back twice is nothing
+        outbox.settle(tx, letter, epoch, state=state, retry_at=retry_at, reason=reason, doubts=doubts)
+
+    def _backoff(self, letter: Letter) -> float:
+        first, longest = BACKOFF
+        return min(longest, first * 2.0 ** min(letter.attempts - 1, 20)) * random.uniform(0.75, 1.25)
+
+    def take_over(self, channel: str, epoch: int, repeats_harmless: bool) -> int:
+        """Settle what an earlier owner had on its way: nobody knows whether it arrived, so it is sent again.
+
+        Gives how many may arrive twice.
+        """
+        with self._installation.engine.begin() as tx:
+            left = outbox.left_behind(tx, channel, epoch)
+            for letter in left:
+                outbox.put_back(tx, letter, doubtful=not repeats_harmless and letter.action == outbox.SEND)
+        return 0 if repeats_harmless else sum(letter.action == outbox.SEND for letter in left)
+
+
+def outgoing(letter: Letter) -> Outgoing:
+    """The row as a channel needs it."""
+    return Outgoing(
+        key=letter.key, address=letter.address, text=letter.text, prompt=letter.prompt or "",
+        choices=letter.choices, quiet=letter.quiet,
+        attachment=letter.file,
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Workshops: what a host needs to begin, and what has become of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.land import Land
+from bot.domain.workshop import Workshop
+from bot.service import codes
+from bot.service.installation import Installation
+from bot.store import channels, workshops
+
+LETTERS = re.compile(r"[A-Z]{2,4}")
+"""What can begin the numbers of pledges, so that "BER-042" is recognised in a message."""
+TRIES = 10
+
+
+class LettersTaken(Exception):
+    """Another workshop has these letters already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """A workshop, how many people have joined it, and how many pledges there are."""
+
+    workshop: Workshop
+    joined: int
+    pledges: int
+
+
+class Hosting:
+    """Creates workshops and finds them again."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def create_workshop(self, name: str, day: date, land: Land, letters: str | None = None) -> Workshop:
+        """A new workshop with a code of its own; without `letters` three are taken from its name.
+
+        Raises LettersTaken, and ValueError for letters that do not match `LETTERS`.
+        """
+        if letters is not None and not LETTERS.fullmatch(letters):
+            raise ValueError(f"{letters!r} are no letters for a workshop.")
+        for _ in range(TRIES):
+            try:
+                return self._create(name, day, land, letters)
+            except IntegrityError:  # another process was quicker
+                continue
+        raise LettersTaken(letters or "")
+
+    def _create(self, name: str, day: date, land: Land, letters: str | None) -> Workshop:
+        with self._installation.engine.begin() as tx:
+            taken = workshops.letters_taken(tx)
+            if letters in taken:
+                raise LettersTaken(letters)
+            return workshops.add(
+                tx, letters=letters or codes.letters_for(name, taken), name=name, day=day, land=land,
+                code=codes.unused_code(tx), created_at=self._installation.now(),
+            )  # fmt: skip
+
+    def workshops(self) -> Sequence[Hosted]:
+        """All workshops, the latest first."""
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            counts = workshops.counts(tx)
+            return [Hosted(workshop, *counts.get(workshop.id, (0, 0))) for workshop in workshops.everyone(tx)]
+
+    def find(self, which: str) -> Workshop | None:
+        """The workshop of that id or of those letters, in any case."""
+        wanted = which.strip().upper()
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            known = workshops.everyone(tx)
+        return next((workshop for workshop in known if wanted in (str(workshop.id), workshop.letters)), None)
+
+    def links(self, code: str) -> dict[str, str | None]:
+        """The address that hands `code` to the bot, by channel; None where a channel has no such address."""
+        return {name: link(platform, handle, code) for name, (platform, handle) in self.handles().items()}
+
+    def handles(self) -> Mapping[str, tuple[str, str]]:
+        """Platform and the bot's own name by channel, as far as they are known."""
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            return channels.handles(tx)
+
+    def remember(self, channel: str, platform: str, handle: str) -> None:
+        """The bot's own name on this channel, as the platform says it."""
+        if self.handles().get(channel) != (platform, handle):
+            with self._installation.engine.begin() as tx:
+                channels.remember(tx, channel, platform, handle)
+
+
+def link(platform: str, handle: str, code: str) -> str | None:
+    """The address that opens a chat with the bot `handle` and hands it `code`; None where the platform has none."""
+    return f"https://t.me/{handle}?start={code}" if platform == "telegram" and handle else None

@@ -1,0 +1,36 @@
+"""What every service is given: the database, the clock and the rules of this installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from bot.domain.kinds import DEFAULT, Cadence
+from bot.domain.people import BERLIN
+from bot.domain.quiet_times import RestPeriod
+from bot.ports import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the configuration says about how people are treated."""
+
+    language: str = "de"
+    zone: ZoneInfo = BERLIN
+    responsible: str = ""
+    cadence: Cadence = DEFAULT
+    rests: tuple[RestPeriod, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One installation. Its engine, clock and rules are shared by all services."""
+
+    engine: Engine
+    clock: Clock
+    rules: Rules
+
+    def now(self) -> datetime:
+        """The present instant for people, in UTC."""
+        return self.clock.now()

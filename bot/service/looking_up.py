@@ -1,0 +1,125 @@
+"""The facts that dialogues may look up, from the store, in the transaction of the message."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.dialogue.facts import Invitation
+from bot.domain.cadence import Asked, Occasion, next_occasion, postponements
+from bot.domain.kinds import Kind
+from bot.domain.people import Person
+from bot.domain.pledge import Pledge
+from bot.domain.quiet_times import Window, spread_weekday
+from bot.domain.workshop import Workshop
+from bot.service import codes, dossiers
+from bot.service.exporting import everything_about
+from bot.service.installation import Rules
+from bot.store import pledges, workshops
+
+
+class StoredFacts:
+    """Looks things up for one message; what was looked up once is kept for its duration."""
+
+    def __init__(
+        self,
+        tx: Connection,
+        rules: Rules,
+        now: datetime,
+        chat: tuple[str, str],
+        person: Person | None,
+        guard: codes.Guard,
+    ) -> None:
+        self._tx, self._rules, self._now, self._chat, self._person, self._guard = tx, rules, now, chat, person, guard
+        self.responsible = rules.responsible
+
+    @cached_property
+    def _dossier(self) -> dossiers.Dossier | None:
+        if self._person is None:
+            return None
+        return dossiers.load(self._tx, self._rules, (self._person.id,)).get(self._person.id)
+
+    def invitation(self, code: str) -> Invitation | None:
+        code = codes.normal(code)
+        today = self.day_of(self._now)
+        if claimed := pledges.by_claim_code(self._tx, code):
+            pledge, until = claimed
+            if today <= until:
+                return Invitation(self.workshop(pledge.workshop_id), pledge)
+        elif (workshop := workshops.by_code(self._tx, code)) and workshop.admits(today):
+            return Invitation(workshop)
+        self._guard.wrong(*self._chat)
+        return None
+
+    def too_many_codes(self) -> bool:
+        return self._guard.blocks(*self._chat)
+
+    def workshops(self) -> Sequence[Workshop]:
+        return workshops.of_person(self._tx, self._person.id) if self._person else ()
+
+    def workshop(self, workshop_id: int) -> Workshop:
+        found = workshops.by_id(self._tx, workshop_id)
+        if found is None:
+            raise LookupError(f"There is no workshop {workshop_id}.")
+        return found
+
+    def pledges(self) -> Sequence[Pledge]:
+        return tuple(self._dossier.pledges.values()) if self._dossier else ()
+
+    def pledge(self, reference: str) -> Pledge | None:
+        return next((pledge for pledge in self.pledges() if pledge.reference == reference), None)
+
+    def reserve_reference(self, workshop_id: int) -> str:
+        number = workshops.reserve_number(self._tx, workshop_id)
+        return workshops.reference(self.workshop(workshop_id).letters, number)
+
+    def next_question(self, pledge: Pledge) -> Occasion | None:
+        person = self._person or newcomer(self._rules, self._chat)
+        if person.stopped:
+            return None
+        workshop = self.workshop(pledge.workshop_id)
+        asked: Sequence[Asked] = ()
+        others: tuple[Pledge, ...] = ()
+        if self._dossier:
+            others = tuple(p for p in self._dossier.pledges.values() if p.reference != pledge.reference)
+            asked = self._asked(pledge.reference)
+        known = {workshop.id: workshop} | (self._dossier.workshops if self._dossier else {})
+        calendar = dossiers.calendar(person, dossiers.laender((*others, pledge), known), self._rules)
+        found = next_occasion(pledge, workshop.day, asked, calendar, self._now, self._rules.cadence)
+        return found if found and found.kind is not Kind.CLOSE else None
+
+    def postponements(self, references: Sequence[str]) -> Sequence[date]:
+        if self._dossier is None:
+            return ()
+        offers = [
+            set(postponements(
+                pledge, self._dossier.workshops[pledge.workshop_id].day, self._asked(pledge.reference),
+                self._dossier.calendar, self.day_of(self._now), self._rules.cadence,
+            ))
+            for pledge in self._dossier.pledges.values() if pledge.reference in references and pledge.is_open
+        ]  # fmt: skip
+        return sorted(set.intersection(*offers)) if offers else ()
+
+    def checked_in(self, reference: str) -> bool:
+        return any(asked.kind is Kind.CHECK_IN for asked in self._asked(reference))
+
+    def day_of(self, instant: datetime) -> date:
+        return instant.astimezone(self._person.zone if self._person else self._rules.zone).date()
+
+    def everything(self) -> Mapping[str, Any]:
+        return everything_about(self._tx, self._dossier) if self._dossier else {}
+
+    def _asked(self, reference: str) -> Sequence[Asked]:
+        assert self._dossier is not None
+        ids = (key for key, pledge in self._dossier.pledges.items() if pledge.reference == reference)
+        return self._dossier.asked.get(next(ids, 0), ())
+
+
+def newcomer(rules: Rules, chat: tuple[str, str], language: str = "") -> Person:
+    """Somebody as they are before they have chosen anything: their weekday is spread evenly by their chat."""
+    return Person(
+        id=0, language=language or rules.language, zone=rules.zone, weekday=spread_weekday(":".join(chat)),
+        window=Window.MORNING,
+    )  # fmt: skip

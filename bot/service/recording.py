@@ -1,0 +1,162 @@
+"""A turn's effects become rows: one function, a case for each kind of effect."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot.dialogue import effects as say
+from bot.dialogue.checking_in import CheckingIn, CheckingInAll
+from bot.dialogue.concluding import AskingOutcome, ListingOutcomes
+from bot.dialogue.message import Fact, Incoming
+from bot.dialogue.state import State
+from bot.domain.people import Person
+from bot.domain.pledge import Pledge, Stage
+from bot.service import dossiers, erasing, posting
+from bot.service.codes import new_key
+from bot.service.installation import Rules
+from bot.service.looking_up import newcomer
+from bot.store import messages, occasions, outbox, people, pledges, prompts, workshops
+
+REPLANS = (
+    say.Register, say.Claim, say.Change, say.Report, say.Conclude, say.Reopen, say.Postpone, say.Prefer, say.Pause,
+    say.Stop, say.Reachable,
+)  # fmt: skip
+"""The effects after which a pledge may have another next occasion."""
+
+
+@dataclass
+class Recorder:
+    """Writes the effects of one message down. `person_id` is known from the start, or after `Join`; None after an
+    erasure. `channels` are those that have something to send because of it."""
+
+    tx: Connection
+    rules: Rules
+    now: datetime
+    incoming: Incoming
+    person: Person | None
+    person_id: int | None
+
+    def __post_init__(self) -> None:
+        self.channels: set[str] = set()
+
+    def record(self, effects: tuple[Fact, ...]) -> None:
+        """Write all of them down, in order, and plan anew what follows from them."""
+        for effect in effects:
+            self._write(effect)
+        if self.person_id is not None and any(isinstance(effect, REPLANS) for effect in effects):
+            dossiers.replan(self.tx, self.rules, (self.person_id,), self.now)
+
+    def _write(self, effect: Fact) -> None:
+        tx, chat = self.tx, (self.incoming.channel, self.incoming.address)
+        match effect:
+            case say.Join():
+                self._join(effect)
+            case say.Forget():
+                messages.forget_chat(tx, *chat)
+                prompts.forget_chat(tx, *chat)
+            case say.Reachable():
+                people.reach(tx, *chat, effect.reachable)
+                if not effect.reachable:
+                    outbox.unreachable(tx, *chat, "blocked")
+            case say.Move():
+                people.move(tx, *chat, effect.address)
+                outbox.move(tx, *chat, effect.address)
+            case say.Erase():
+                erasing.erase(tx, self._me)
+                self.person_id = None
+            case _:
+                self._write_of_person(effect, self._me)
+
+    @property
+    def _me(self) -> int:
+        if self.person_id is None:
+            raise RuntimeError("Only somebody who agreed can do this.")
+        return self.person_id
+
+    def _write_of_person(self, effect: Fact, me: int) -> None:
+        tx, now = self.tx, self.now
+        match effect:
+            case say.Attend():
+                workshops.attend(tx, me, effect.workshop_id, now)
+            case say.Register():
+                pledges.add(tx, Pledge(
+                    reference=effect.reference, workshop_id=effect.workshop_id, text=effect.text, due=effect.due,
+                    stage=Stage.RUNNING, maker_id=me, registered=self._today,
+                ), now)  # fmt: skip
+            case say.Claim():
+                claimed = {"maker_id": me, "stage": Stage.RUNNING, "registered": self._today, "claimed": True}
+                pledges.change(tx, effect.reference, claimed)
+            case say.Change():
+                pledges.change(tx, effect.reference, effect.values())
+                if effect.stage is Stage.WITHDRAWN or effect.extended is True:
+                    self._answered(effect.reference)
+            case say.Report():
+                pledges.answer(tx, effect.reference, me, now, standing=effect.standing, note=effect.note)
+                standing = {"standing": effect.standing, "standing_at": now, "later": None}
+                pledges.change(tx, effect.reference, standing)
+                self._answered(effect.reference)
+            case say.Remark():
+                pledges.remark(tx, effect.reference, me, effect.note, now)
+            case say.CallForHelp():
+                pledges.call(tx, me, effect.reference, effect.obstacle, effect.wanted, now)
+            case say.Conclude():
+                pledges.answer(tx, effect.reference, me, now, outcome=effect.outcome)
+                closed = {"stage": Stage.CLOSED, "outcome": effect.outcome, "outcome_at": now, "later": None}
+                pledges.change(tx, effect.reference, closed)
+                self._answered(effect.reference)
+            case say.Annotate():
+                said = {"outcome_note": effect.note, "outcome_shown": effect.shown}
+                changed = {name: value for name, value in said.items() if value is not say.UNCHANGED}
+                pledges.change(tx, effect.reference, changed)
+            case say.Reopen():
+                again = {"stage": Stage.RUNNING, "standing": effect.standing, "outcome": None, "outcome_at": None}
+                pledges.change(tx, effect.reference, again)
+            case say.Postpone():
+                for reference in effect.references:
+                    pledges.change(tx, reference, {"later": effect.day})
+                    self._answered(reference)
+            case say.Prefer():
+                chosen = {"language": effect.language, "weekday": effect.weekday, "window": effect.window}
+                people.change(tx, me, **{k: v for k, v in chosen.items() if v is not say.UNCHANGED})
+            case say.Pause():
+                people.change(tx, me, paused_until=effect.until)
+            case say.Stop():
+                people.change(tx, me, stopped=effect.stopped)
+                if effect.stopped:
+                    outbox.drop_waiting(tx, me, "stopped")
+            case _:
+                raise TypeError(f"Nobody writes down a {type(effect).__name__}.")
+
+    @property
+    def _today(self) -> date:
+        zone = self.person.zone if self.person else self.rules.zone
+        return self.now.astimezone(zone).date()
+
+    def _join(self, effect: say.Join) -> None:
+        chat = (self.incoming.channel, self.incoming.address)
+        new = newcomer(self.rules, chat, effect.language)
+        values = {"language": new.language, "zone": new.zone.key, "weekday": new.weekday, "window": new.window}
+        self.person_id = people.add(self.tx, values, *chat, self.incoming.user, self.now)
+        people.consent(self.tx, *chat, effect.consent_version, self.now)
+        workshops.attend(self.tx, self.person_id, effect.workshop_id, self.now)
+
+    def _answered(self, reference: str) -> None:
+        """Whatever was asked about this pledge has its answer; open questions that want no other one are settled."""
+        occasions.answered(self.tx, reference)
+        for key, state in prompts.open_occasions(self.tx, (self._me,)).get(self._me, {}).items():
+            about = asked_about(state)
+            if reference not in about or occasions.unanswered(self.tx, about):
+                continue
+            channel = posting.settle(self.tx, key, "", self.now, f"settled:{key}:{new_key()}")
+            self.channels |= {channel} if channel else set()
+
+
+def asked_about(state: State) -> tuple[str, ...]:
+    """The pledges that a question of the bot is about."""
+    match state:
+        case CheckingIn() | AskingOutcome():
+            return (state.reference,)
+        case CheckingInAll() | ListingOutcomes():
+            return state.references
+    return ()

@@ -1,0 +1,34 @@
+"""The database, opened the way the rest of the store counts on."""
+
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+
+def open_engine(url: str, *, pool_size: int = 1) -> Engine:
+    """An engine for `sqlite:///file` or `postgresql://…`.
+
+    SQLite: write-ahead log, and a commit is on the disk when it returns (`synchronous=FULL`), so that what was
+    acknowledged survives a power cut. Transactions take the write lock at once (`BEGIN IMMEDIATE`): two that read
+    first and write later would otherwise fail each other. Connections with the execution option `reading` do not.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=2)
+    engine = create_engine(parsed, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: SqliteConnection, record: Any) -> None:
+    # The driver would begin transactions by itself, and not the way we want them.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,48 @@
+"""Which updates of a platform are known. It is no queue: a known update is done with."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.tables import inbox
+
+DONE, TRYING, FAILED = "done", "trying", "failed"
+
+
+def enter(tx: Connection, channel: str, update_id: str, now: datetime) -> bool:
+    """Take the update in, in the transaction of its effects; False where it is known already."""
+    insert = _insert(tx)(inbox).values(channel=channel, update_id=update_id, at=now, state=DONE)
+    index = (inbox.c.channel, inbox.c.update_id)
+    retried = insert.on_conflict_do_update(index_elements=index, set_={"state": DONE}, where=inbox.c.state == TRYING)
+    return tx.execute(retried.returning(inbox.c.state)).first() is not None
+
+
+def failed_once_more(tx: Connection, channel: str, update_id: str, now: datetime) -> int:
+    """It could not be handled; gives how often by now."""
+    insert = _insert(tx)(inbox).values(channel=channel, update_id=update_id, at=now, state=TRYING)
+    index = (inbox.c.channel, inbox.c.update_id)
+    counted = insert.on_conflict_do_update(index_elements=index, set_={"attempts": inbox.c.attempts + 1})
+    return int(tx.execute(counted.returning(inbox.c.attempts)).scalar_one())
+
+
+def set_aside(tx: Connection, channel: str, update_id: str) -> None:
+    """It is given up, for a person to look at."""
+    where = (inbox.c.channel == channel, inbox.c.update_id == update_id)
+    tx.execute(update(inbox).where(*where).values(state=FAILED))
+
+
+def failures(tx: Connection) -> Sequence[tuple[str, str, datetime]]:
+    """Channel, id and time of what was set aside."""
+    query = select(inbox.c.channel, inbox.c.update_id, inbox.c.at).where(inbox.c.state == FAILED)
+    return list(tx.execute(query.order_by(inbox.c.at)))
+
+
+def forget_before(tx: Connection, before: datetime) -> None:
+    """Platforms repeat an update for a day at most; what was set aside stays."""
+    tx.execute(delete(inbox).where(inbox.c.at < before, inbox.c.state == DONE))
+
+
+def _insert(tx: Connection):  # type: ignore[no-untyped-def]  # the two dialects' inserts share no public base
+    return postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert

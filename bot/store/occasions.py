@@ -1,0 +1,102 @@
+"""The one next occasion of each pledge, and what has been asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from bot.domain.cadence import Asked, Occasion
+from bot.domain.kinds import Kind
+from bot.store.tables import asked, occasions, pledges
+
+MOST_PLEDGES = 8
+"""Hardly anybody has more that are due at the same time."""
+
+
+def due_people(tx: Connection, now: datetime, limit: int) -> list[int]:
+    """The people behind the longest due occasions, each once; looks at `limit` occasions and no more."""
+    # Grouping in the database would let it walk through all occasions by person, however few are due.
+    query = select(occasions.c.person_id).where(occasions.c.due_at <= now).order_by(occasions.c.due_at)
+    return list(dict.fromkeys(tx.execute(query.limit(limit)).scalars()))
+
+
+def earliest(tx: Connection) -> datetime | None:
+    """When the next occasion of all is due."""
+    return tx.execute(select(func.min(occasions.c.due_at))).scalar()
+
+
+def due_of(tx: Connection, person_ids: Iterable[int], now: datetime) -> dict[int, set[int]]:
+    """The ids of the pledges that are due, by person."""
+    query = select(occasions.c.person_id, occasions.c.pledge_id)
+    found: dict[int, set[int]] = {}
+    for person_id, pledge_id in tx.execute(
+        query.where(occasions.c.person_id.in_(set(person_ids)), occasions.c.due_at <= now)
+    ):
+        found.setdefault(person_id, set()).add(pledge_id)
+    return found
+
+
+def replace(tx: Connection, planned: Mapping[int, tuple[int, Occasion | None]]) -> None:
+    """The next occasions of these pledges: by the pledge's id the person's id and the occasion; None for none."""
+    if not planned:
+        return
+    tx.execute(delete(occasions).where(occasions.c.pledge_id.in_(planned)))
+    rows = [
+        {
+            "pledge_id": pledge_id, "person_id": person_id, "kind": occasion.kind, "round": occasion.round,
+            "requested": occasion.requested, "due_at": occasion.at,
+        }
+        for pledge_id, (person_id, occasion) in planned.items() if occasion
+    ]  # fmt: skip
+    if rows:
+        tx.execute(occasions.insert(), rows)
+
+
+def history(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Asked, ...]]:
+    """What was asked about these pledges, oldest first."""
+    query = select(asked.c.pledge_id, asked.c.kind, asked.c.round, asked.c.at, asked.c.answered)
+    found: dict[int, tuple[Asked, ...]] = {}
+    for pledge_id, kind, number, at, answered in tx.execute(
+        query.where(asked.c.pledge_id.in_(set(pledge_ids))).order_by(asked.c.id)
+    ):
+        found[pledge_id] = (*found.get(pledge_id, ()), Asked(Kind(kind), number, at, answered))
+    return found
+
+
+def record(tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """That these were asked: pledge_id, person_id, kind, round, at, counted, outbox_key."""
+    if rows:
+        tx.execute(asked.insert(), [{"answered": False, **row} for row in rows])
+
+
+def answered(tx: Connection, reference: str) -> None:
+    """Whatever was asked about this pledge so far has its answer."""
+    pledge_id = select(pledges.c.id).where(pledges.c.reference == reference).scalar_subquery()
+    tx.execute(update(asked).where(asked.c.pledge_id == pledge_id, asked.c.answered.is_(False)).values(answered=True))
+
+
+def forget(tx: Connection, outbox_key: str) -> None:
+    """What stood behind this message was never asked after all."""
+    tx.execute(delete(asked).where(asked.c.outbox_key == outbox_key))
+
+
+def started(tx: Connection, person_ids: Iterable[int], since: datetime) -> dict[int, list[datetime]]:
+    """When the bot started something with these people that counts against their caps: each message once."""
+    query = select(asked.c.person_id, func.min(asked.c.at)).where(
+        asked.c.person_id.in_(set(person_ids)), asked.c.at >= since, asked.c.counted
+    )
+    found: dict[int, list[datetime]] = {}
+    for person_id, at in tx.execute(query.group_by(asked.c.person_id, asked.c.outbox_key)):
+        found.setdefault(person_id, []).append(at)
+    return found
+
+
+def unanswered(tx: Connection, references: Iterable[str]) -> bool:
+    """Whether anything that was asked about one of these pledges waits for its answer."""
+    query = (
+        select(asked.c.id)
+        .join_from(asked, pledges)
+        .where(pledges.c.reference.in_(set(references)), asked.c.answered.is_(False))
+    )
+    return tx.execute(query.limit(1)).first() is not None

@@ -1,0 +1,180 @@
+"""What goes out, and what became of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, exists, func, select, update
+from sqlalchemy import text as sql
+
+from bot.dialogue.message import Attachment, Choice
+from bot.store.tables import WAITING, outbox
+
+QUEUED, SENDING, SENT, DEFERRED = "queued", "sending", "sent", "deferred"
+UNREACHABLE, UNCERTAIN, DROPPED, FAILED = "unreachable", "uncertain", "dropped", "failed"
+SEND, EDIT, RETRACT = "send", "edit", "retract"
+
+PRIORITIES = {"reply": 0, "outcome": 1, "reminder": 1, "check_in": 2, "nudge": 3}
+"""Replies first: somebody is waiting for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row of the outbox. `keep` False: it deletes itself once it is done with. Instants are UTC."""
+
+    key: str
+    channel: str
+    address: str
+    person_id: int | None
+    text: str
+    due_at: datetime
+    stands_for: str = "reply"
+    action: str = SEND
+    choices: tuple[Choice, ...] = ()
+    prompt: str | None = None
+    quiet: bool = False
+    file: Attachment | None = None
+    useless_after: datetime | None = None
+    keep: bool = True
+    message_id: str | None = None
+    id: int = 0
+    attempts: int = 0
+    doubts: int = 0
+
+    def values(self) -> dict[str, Any]:
+        """The letter as a new row."""
+        file = self.file
+        return {
+            "key": self.key, "channel": self.channel, "address": self.address, "person_id": self.person_id,
+            "action": self.action, "text": self.text, "choices": [[c.key, c.label] for c in self.choices],
+            "prompt": self.prompt, "quiet": self.quiet, "file_name": file and file.name,
+            "file_mime": file and file.mime, "file_content": file and file.content, "stands_for": self.stands_for,
+            "priority": PRIORITIES.get(self.stands_for, 0), "due_at": self.due_at, "useless_after": self.useless_after,
+            "keep": self.keep, "state": QUEUED, "message_id": self.message_id,
+        }  # fmt: skip
+
+
+def post(tx: Connection, letters: Sequence[Letter]) -> None:
+    """Put these in."""
+    if letters:
+        tx.execute(outbox.insert(), [letter.values() for letter in letters])
+
+
+_earlier = outbox.alias("earlier")
+_EARLIER_WAITING = sql("earlier.state IN ('queued', 'deferred', 'sending')")
+
+
+def next_due(tx: Connection, channel: str, now: datetime, real_now: float, busy: Collection[str]) -> Letter | None:
+    """What is to be sent next on a channel: due, not held back, and the first of its chat among what is as urgent.
+
+    `busy` are the chats that something is on its way to: never two to one chat at a time.
+    """
+    blocked = exists().where(
+        _earlier.c.channel == outbox.c.channel,
+        _earlier.c.address == outbox.c.address,
+        _EARLIER_WAITING,
+        _earlier.c.id < outbox.c.id,
+        _earlier.c.priority <= outbox.c.priority,
+        _earlier.c.due_at <= now,
+    )
+    query = select(outbox).where(
+        WAITING, outbox.c.channel == channel, outbox.c.state != SENDING, outbox.c.due_at <= now,
+        outbox.c.retry_at <= real_now, ~blocked,
+    )  # fmt: skip
+    if busy:
+        query = query.where(outbox.c.address.not_in(busy))
+    row = tx.execute(query.order_by(outbox.c.priority, outbox.c.id).limit(1)).one_or_none()
+    return _letter(row) if row else None
+
+
+def lease(tx: Connection, letter_id: int, epoch: int) -> None:
+    """It is about to be sent by the owner of this epoch."""
+    change = update(outbox).where(outbox.c.id == letter_id)
+    tx.execute(change.values(state=SENDING, epoch=epoch, attempts=outbox.c.attempts + 1))
+
+
+def settle(tx: Connection, letter: Letter, epoch: int, **values: Any) -> bool:
+    """Write down what became of a leased row; False where the lease is no longer this epoch's.
+
+    A row that is not to be kept goes away when it is done with.
+    """
+    mine = and_(outbox.c.id == letter.id, outbox.c.state == SENDING, outbox.c.epoch == epoch)
+    done = values["state"] not in (QUEUED, DEFERRED, SENDING)
+    if done:
+        values["file_content"] = None
+    if done and not letter.keep:
+        return bool(tx.execute(delete(outbox).where(mine)).rowcount)
+    return bool(tx.execute(update(outbox).where(mine).values(epoch=None, **values)).rowcount)
+
+
+def drop(tx: Connection, letter: Letter, reason: str) -> None:
+    """It is not sent, for this reason."""
+    if not letter.keep:
+        tx.execute(delete(outbox).where(outbox.c.id == letter.id))
+        return
+    tx.execute(update(outbox).where(outbox.c.id == letter.id).values(state=DROPPED, reason=reason, file_content=None))
+
+
+def left_behind(tx: Connection, channel: str, epoch: int) -> Sequence[Letter]:
+    """What an earlier owner of the channel had on its way when it died."""
+    query = select(outbox).where(WAITING, outbox.c.channel == channel, outbox.c.state == SENDING)
+    return [_letter(row) for row in tx.execute(query.where(outbox.c.epoch < epoch))]
+
+
+def put_back(tx: Connection, letter: Letter, *, doubtful: bool) -> None:
+    """It will be sent again; `doubtful`: perhaps it had arrived."""
+    values: dict[str, Any] = {"state": QUEUED, "epoch": None}
+    if doubtful:
+        values["doubts"] = outbox.c.doubts + 1
+    tx.execute(update(outbox).where(outbox.c.id == letter.id).values(**values))
+
+
+def unreachable(tx: Connection, channel: str, address: str, reason: str) -> None:
+    """Nothing that waits for this chat can be sent."""
+    waiting = (WAITING, outbox.c.channel == channel, outbox.c.address == address, outbox.c.state != SENDING)
+    tx.execute(delete(outbox).where(*waiting, outbox.c.keep.is_(False)))
+    tx.execute(update(outbox).where(*waiting).values(state=UNREACHABLE, reason=reason, file_content=None))
+
+
+def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
+    """What waits for this chat goes to its new address."""
+    waiting = (WAITING, outbox.c.channel == channel, outbox.c.address == address)
+    tx.execute(update(outbox).where(*waiting).values(address=new_address))
+
+
+def drop_waiting(tx: Connection, person_id: int, reason: str) -> None:
+    """Nothing that the bot started by itself and that still waits is sent to this person."""
+    waiting = (WAITING, outbox.c.person_id == person_id, outbox.c.state != SENDING, outbox.c.stands_for != "reply")
+    tx.execute(update(outbox).where(*waiting).values(state=DROPPED, reason=reason))
+
+
+def counts(tx: Connection) -> Mapping[tuple[str, str], int]:
+    """How many rows there are by channel and state."""
+    query = select(outbox.c.channel, outbox.c.state, func.count()).group_by(outbox.c.channel, outbox.c.state)
+    return {(channel, state): count for channel, state, count in tx.execute(query)}
+
+
+def doubtful(tx: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What may have arrived twice: id, channel, person_id, stands_for, doubts, sent_at."""
+    columns = (outbox.c.id, outbox.c.channel, outbox.c.person_id, outbox.c.stands_for, outbox.c.doubts)
+    return tx.execute(select(*columns, outbox.c.sent_at).where(outbox.c.doubts > 0).order_by(outbox.c.id)).all()
+
+
+def forget_before(tx: Connection, before: datetime) -> None:
+    """What was sent long ago needs no row any more; what may have arrived twice and what failed stays listed."""
+    old = (outbox.c.due_at < before, outbox.c.state.in_((SENT, DROPPED)), outbox.c.doubts == 0)
+    tx.execute(delete(outbox).where(*old))
+
+
+def _letter(row: Row[*tuple[Any, ...]]) -> Letter:
+    file = None
+    if row.file_content is not None:
+        file = Attachment(row.file_name, row.file_mime, row.file_content)
+    return Letter(
+        key=row.key, channel=row.channel, address=row.address, person_id=row.person_id, text=row.text,
+        due_at=row.due_at, stands_for=row.stands_for, action=row.action,
+        choices=tuple(Choice(key, label) for key, label in row.choices), prompt=row.prompt, quiet=row.quiet,
+        file=file, useless_after=row.useless_after, keep=row.keep, message_id=row.message_id, id=row.id,
+        attempts=row.attempts, doubts=row.doubts,
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""People with their accounts and consents."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.domain.people import Account, Person
+from bot.domain.quiet_times import Window
+from bot.store.tables import accounts, consents, people
+
+_BOTH = select(
+    people,
+    accounts.c.id.label("account_id"), accounts.c.channel, accounts.c.address, accounts.c.user, accounts.c.reachable,
+).join_from(accounts, people)  # fmt: skip
+
+
+def at(tx: Connection, channel: str, address: str) -> tuple[Person, Account] | None:
+    """Who talks in this chat; None before consent."""
+    row = tx.execute(_BOTH.where(accounts.c.channel == channel, accounts.c.address == address)).one_or_none()
+    return (_person(row), _account(row)) if row else None
+
+
+def add(tx: Connection, person: Mapping[str, Any], channel: str, address: str, user: str, now: datetime) -> int:
+    """A new person with one account; gives the person's id. `person` holds language, zone, weekday, window."""
+    person_id = tx.execute(people.insert().values(created_at=now, **person).returning(people.c.id)).scalar_one()
+    tx.execute(accounts.insert().values(
+        person_id=person_id, channel=channel, address=address, user=user, reachable=True, created_at=now,
+    ))  # fmt: skip
+    return int(person_id)
+
+
+def consent(tx: Connection, channel: str, address: str, version: str, now: datetime) -> None:
+    """This account agreed to that version of the text."""
+    account = select(accounts.c.id).where(accounts.c.channel == channel, accounts.c.address == address)
+    tx.execute(consents.insert().values(account_id=account.scalar_subquery(), version=version, at=now))
+
+
+def change(tx: Connection, person_id: int, **values: Any) -> None:
+    """New values for a person: language, weekday, window, paused_until, stopped."""
+    tx.execute(update(people).where(people.c.id == person_id).values(**values))
+
+
+def reach(tx: Connection, channel: str, address: str, reachable: bool) -> None:
+    """Whether this chat can be written to."""
+    chat = (accounts.c.channel == channel, accounts.c.address == address)
+    tx.execute(update(accounts).where(*chat).values(reachable=reachable))
+
+
+def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
+    """The chat has a new address."""
+    chat = (accounts.c.channel == channel, accounts.c.address == address)
+    tx.execute(update(accounts).where(*chat).values(address=new_address))
+
+
+def with_accounts(tx: Connection, ids: Iterable[int]) -> dict[int, tuple[Person, list[Account]]]:
+    """These people by their ids, each with their accounts, the oldest first."""
+    found: dict[int, tuple[Person, list[Account]]] = {}
+    for row in tx.execute(_BOTH.where(people.c.id.in_(set(ids))).order_by(accounts.c.id)):
+        found.setdefault(row.id, (_person(row), []))[1].append(_account(row))
+    return found
+
+
+def consents_of(tx: Connection, person_id: int) -> list[tuple[str, str, datetime]]:
+    """Channel, version and time of each consent of a person."""
+    query = select(accounts.c.channel, consents.c.version, consents.c.at).join_from(consents, accounts)
+    return list(tx.execute(query.where(accounts.c.person_id == person_id)))
+
+
+def since(tx: Connection, person_id: int) -> datetime:
+    """When a person agreed for the first time."""
+    return tx.execute(select(people.c.created_at).where(people.c.id == person_id)).scalar_one()
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name."""
+    return ZoneInfo(name)
+
+
+def _person(row: Row[*tuple[Any, ...]]) -> Person:
+    return Person(row.id, row.language, zone(row.zone), row.weekday, Window(row.window), row.paused_until, row.stopped)
+
+
+def _account(row: Row[*tuple[Any, ...]]) -> Account:
+    return Account(row.account_id, row.id, row.channel, row.address, row.user, row.reachable)

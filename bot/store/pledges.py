@@ -1,0 +1,151 @@
+"""Pledges, what was answered about them, and calls for help."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from bot.domain.land import Land
+from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
+from bot.store.tables import answers, calls, pledges
+
+_SELECT = select(pledges)
+
+
+def add(tx: Connection, pledge: Pledge, now: datetime, **more: Any) -> int:
+    """A new pledge; gives its id. `more` are values that are no part of the domain's: claim_code, imported."""
+    values = {name: getattr(pledge, name) for name in pledge.__slots__}
+    return int(
+        tx.execute(pledges.insert().values(created_at=now, **values, **more).returning(pledges.c.id)).scalar_one()
+    )
+
+
+def by_reference(tx: Connection, reference: str) -> tuple[int, Pledge] | None:
+    """The pledge under that number, with its id."""
+    row = tx.execute(_SELECT.where(pledges.c.reference == reference)).one_or_none()
+    return (row.id, _pledge(row)) if row else None
+
+
+def by_claim_code(tx: Connection, code: str) -> tuple[Pledge, date] | None:
+    """The pledge that this code claims, and until when it does."""
+    row = tx.execute(_SELECT.where(pledges.c.claim_code == code)).one_or_none()
+    return (_pledge(row), row.claim_until) if row else None
+
+
+def of_makers(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[int, Pledge]]:
+    """The pledges of these makers by person, then by id, oldest first."""
+    found: dict[int, dict[int, Pledge]] = {}
+    for row in tx.execute(_SELECT.where(pledges.c.maker_id.in_(set(person_ids))).order_by(pledges.c.id)):
+        found.setdefault(row.maker_id, {})[row.id] = _pledge(row)
+    return found
+
+
+def of_workshop(tx: Connection, workshop_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of a workshop's pledges by number."""
+    return tx.execute(_SELECT.where(pledges.c.workshop_id == workshop_id).order_by(pledges.c.reference)).all()
+
+
+def proposed(tx: Connection, workshop_id: int) -> Sequence[tuple[Pledge, str, date]]:
+    """The imported pledges of a workshop that nobody has claimed, by number, with the code for it and its last day."""
+    here = (pledges.c.workshop_id == workshop_id, pledges.c.stage == Stage.PROPOSED)
+    query = _SELECT.where(*here, pledges.c.claim_code.is_not(None))
+    rows = tx.execute(query.order_by(func.length(pledges.c.reference), pledges.c.reference))
+    return [(_pledge(row), row.claim_code, row.claim_until) for row in rows]
+
+
+def change(tx: Connection, reference: str, values: Mapping[str, Any]) -> None:
+    """New values for a pledge."""
+    tx.execute(update(pledges).where(pledges.c.reference == reference).values(**values))
+
+
+def answer(
+    tx: Connection,
+    reference: str,
+    person_id: int,
+    now: datetime,
+    *,
+    standing: Standing | None = None,
+    outcome: Outcome | None = None,
+    note: str = "",
+) -> None:
+    """Somebody answered about a pledge."""
+    pledge_id = select(pledges.c.id).where(pledges.c.reference == reference).scalar_subquery()
+    values = {"standing": standing, "outcome": outcome, "note": note}
+    tx.execute(answers.insert().values(pledge_id=pledge_id, person_id=person_id, at=now, **values))
+
+
+def remark(tx: Connection, reference: str, person_id: int, note: str, now: datetime) -> None:
+    """One more sentence to somebody's latest answer; an answer of its own where there is none yet."""
+    pledge_id = select(pledges.c.id).where(pledges.c.reference == reference).scalar_subquery()
+    mine = (answers.c.pledge_id == pledge_id, answers.c.person_id == person_id)
+    latest = tx.execute(select(func.max(answers.c.id)).where(*mine)).scalar()
+    if latest is None:
+        return answer(tx, reference, person_id, now, note=note)
+    note_so_far = tx.execute(select(answers.c.note).where(answers.c.id == latest)).scalar_one()
+    both = f"{note_so_far}\n{note}" if note_so_far else note
+    tx.execute(update(answers).where(answers.c.id == latest).values(note=both))
+
+
+def answers_of(tx: Connection, person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What a person has answered: reference, at, standing, outcome, note; oldest first."""
+    query = select(pledges.c.reference, answers.c.at, answers.c.standing, answers.c.outcome, answers.c.note)
+    return tx.execute(
+        query.join_from(answers, pledges).where(answers.c.person_id == person_id).order_by(answers.c.id)
+    ).all()
+
+
+def call(tx: Connection, person_id: int, reference: str, obstacle: str, wanted: bool, now: datetime) -> None:
+    """A call for help; to one that is open about the same pledge it adds what is new."""
+    pledge_id = None
+    if reference:
+        pledge_id = tx.execute(select(pledges.c.id).where(pledges.c.reference == reference)).scalar_one()
+        mine = (calls.c.pledge_id == pledge_id, calls.c.person_id == person_id, calls.c.closed_at.is_(None))
+        if row := tx.execute(select(calls).where(*mine)).first():
+            text = "\n".join(filter(None, (row.obstacle, obstacle)))
+            tx.execute(update(calls).where(calls.c.id == row.id).values(obstacle=text, wanted=row.wanted or wanted))
+            return
+    values = {"person_id": person_id, "pledge_id": pledge_id, "at": now, "obstacle": obstacle, "wanted": wanted}
+    tx.execute(calls.insert().values(**values))
+
+
+def calls_of(tx: Connection, person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """A person's calls for help: reference, at, obstacle, wanted, closed_at."""
+    query = select(pledges.c.reference, calls.c.at, calls.c.obstacle, calls.c.wanted, calls.c.closed_at)
+    joined = query.join_from(calls, pledges, calls.c.pledge_id == pledges.c.id, isouter=True)
+    return tx.execute(joined.where(calls.c.person_id == person_id).order_by(calls.c.id)).all()
+
+
+def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
+    return Pledge(
+        reference=row.reference,
+        workshop_id=row.workshop_id,
+        text=row.text,
+        due=row.due,
+        stage=Stage(row.stage),
+        maker_id=row.maker_id,
+        registered=row.registered,
+        claimed=row.claimed,
+        due_note=row.due_note,
+        owner=row.owner,
+        place=row.place,
+        land=Land(row.land) if row.land else None,
+        topic=Topic(row.topic) if row.topic else None,
+        side=Side(row.side) if row.side else None,
+        partners=row.partners,
+        first_step=row.first_step,
+        visibility=Visibility(row.visibility),
+        extended=row.extended,
+        standing=Standing(row.standing) if row.standing else None,
+        standing_at=row.standing_at,
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        outcome_at=row.outcome_at,
+        outcome_note=row.outcome_note,
+        outcome_shown=Shown(row.outcome_shown),
+        later=row.later,
+    )
+
+
+def all_of_workshop(tx: Connection, workshop_id: int) -> Sequence[Pledge]:
+    """The pledges of a workshop by number."""
+    return [_pledge(row) for row in of_workshop(tx, workshop_id)]

@@ -1,0 +1,125 @@
+"""What was asked in a chat, and what its answers mean: the state of every dialogue."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
+
+from bot.dialogue.message import Choice
+from bot.dialogue.scene import Asked
+from bot.dialogue.state import State, pack, unpack
+from bot.store.tables import messages, prompts
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt to be kept. `person_id` is None before consent; `occasion`: it was not part of a dialogue."""
+
+    key: str
+    channel: str
+    address: str
+    person_id: int | None
+    state: State
+    choices: tuple[Choice, ...]
+    text: str
+    occasion: bool
+    opened_at: datetime
+
+    def values(self) -> dict[str, Any]:
+        """The prompt as a row."""
+        return {
+            "key": self.key, "channel": self.channel, "address": self.address, "person_id": self.person_id,
+            "state": pack(self.state), "choices": [[choice.key, choice.label] for choice in self.choices],
+            "text": self.text, "occasion": self.occasion, "current": not self.occasion, "opened_at": self.opened_at,
+        }  # fmt: skip
+
+
+def open_(tx: Connection, new: Sequence[Prompt]) -> None:
+    """Keep these prompts."""
+    if new:
+        tx.execute(prompts.insert(), [prompt.values() for prompt in new])
+
+
+def by_key(tx: Connection, key: str, channel: str, address: str, person_id: int | None) -> Asked | None:
+    """The prompt of that key, if it was shown in this chat or to this person."""
+    mine: list[ColumnElement[bool]] = [(prompts.c.channel == channel) & (prompts.c.address == address)]
+    if person_id is not None:
+        mine.append(prompts.c.person_id == person_id)
+    return _asked(tx.execute(select(prompts).where(prompts.c.key == key, or_(*mine))).one_or_none())
+
+
+def of_message(tx: Connection, channel: str, address: str, message_id: str) -> Asked | None:
+    """The prompt that this message of ours showed."""
+    joined = select(prompts).join_from(messages, prompts, messages.c.prompt == prompts.c.key)
+    where = (messages.c.channel == channel, messages.c.address == address, messages.c.message_id == message_id)
+    return _asked(tx.execute(joined.where(*where)).one_or_none())
+
+
+def waiting(tx: Connection, channel: str, address: str, person_id: int | None, since: datetime) -> tuple[Asked, ...]:
+    """What waits for typed words in this chat, the latest first: the dialogue's place, unless it was left alone
+    before `since`, and the open questions to the person."""
+    here = (prompts.c.channel == channel) & (prompts.c.address == address) & prompts.c.current
+    mine: list[ColumnElement[bool]] = [here & (prompts.c.opened_at >= since)]
+    if person_id is not None:
+        mine.append((prompts.c.person_id == person_id) & prompts.c.occasion)
+    query = select(prompts).where(or_(*mine), prompts.c.settled_at.is_(None)).order_by(prompts.c.opened_at.desc())
+    return tuple(found for row in tx.execute(query) if (found := _asked(row)))
+
+
+def leave(tx: Connection, channel: str, address: str) -> None:
+    """The dialogue in this chat has moved on: typed words are no answer to its earlier prompts any more."""
+    where = (prompts.c.channel == channel, prompts.c.address == address, prompts.c.current)
+    tx.execute(update(prompts).where(*where).values(current=False))
+
+
+def settle(tx: Connection, key: str, answer: str, now: datetime) -> Row[*tuple[Any, ...]] | None:
+    """The prompt has its answer; gives its row, or None where it had one before."""
+    where = (prompts.c.key == key, prompts.c.settled_at.is_(None))
+    change = update(prompts).where(*where).values(settled_at=now, answer=answer, current=False)
+    return tx.execute(change.returning(prompts)).one_or_none()
+
+
+def open_occasions(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[str, State]]:
+    """The states of the open questions to these people, by person and key."""
+    query = select(prompts.c.person_id, prompts.c.key, prompts.c.state).where(
+        prompts.c.person_id.in_(set(person_ids)), prompts.c.occasion, prompts.c.settled_at.is_(None)
+    )
+    found: dict[int, dict[str, State]] = {}
+    for person_id, key, data in tx.execute(query):
+        if person_id is not None and (state := unpack(data)):
+            found.setdefault(person_id, {})[key] = state
+    return found
+
+
+def is_open(tx: Connection, key: str) -> bool:
+    """Whether this prompt waits for its answer."""
+    return (
+        tx.execute(select(prompts.c.key).where(prompts.c.key == key, prompts.c.settled_at.is_(None))).first()
+        is not None
+    )
+
+
+def forget(tx: Connection, key: str) -> None:
+    """This prompt was never shown."""
+    tx.execute(delete(prompts).where(prompts.c.key == key))
+
+
+def forget_chat(tx: Connection, channel: str, address: str) -> None:
+    """Nothing was ever asked here."""
+    tx.execute(delete(prompts).where(prompts.c.channel == channel, prompts.c.address == address))
+
+
+def forget_before(tx: Connection, strangers: datetime, dialogues: datetime) -> None:
+    """Prompts to people who never agreed go first, those of old dialogues later."""
+    tx.execute(delete(prompts).where(prompts.c.person_id.is_(None), prompts.c.opened_at < strangers))
+    tx.execute(delete(prompts).where(prompts.c.occasion.is_(False), prompts.c.opened_at < dialogues))
+
+
+def _asked(row: Row[*tuple[Any, ...]] | None) -> Asked | None:
+    state = unpack(row.state) if row else None
+    if row is None or state is None:
+        return None
+    choices = tuple(Choice(key, label) for key, label in row.choices)
+    return Asked(row.key, state, choices, None if row.settled_at is None else row.answer)

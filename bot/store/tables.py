@@ -1,0 +1,298 @@
+"""All tables. Instants are UTC; days are wall-clock days.
+
+What lies in the future is one row a pledge (`occasions`), nothing else: a million pledges cost what a thousand cost.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Named,
+    String,
+    Table,
+    Text,
+    TypedColumns,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
+from sqlalchemy import text as sql
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC; aware on the way in and on the way out. SQLite has no such type and keeps it as text."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs its time zone.")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class _workshops(TypedColumns):
+    id = Column(Id, primary_key=True)
+    letters: Named[str] = Column(String(8), unique=True)
+    name: Named[str] = Column(Text)
+    day: Named[date]
+    land: Named[str] = Column(String(4))
+    code: Named[str] = Column(String(16), unique=True)
+    last_number: Named[int] = Column(Integer, server_default="0")
+    created_at: Named[datetime] = Column(Instant)
+
+
+class _people(TypedColumns):
+    id = Column(Id, primary_key=True)
+    language: Named[str] = Column(String(8))
+    zone: Named[str] = Column(String(64))
+    weekday: Named[int]
+    window: Named[str] = Column(String(16))
+    paused_until: Named[date | None]
+    stopped: Named[bool] = Column(Boolean, server_default=false())
+    created_at: Named[datetime] = Column(Instant)
+
+
+class _accounts(TypedColumns):
+    id = Column(Id, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    channel: Named[str] = Column(String(64))
+    address: Named[str] = Column(Text)
+    user: Named[str] = Column(Text)
+    reachable: Named[bool] = Column(Boolean)
+    created_at: Named[datetime] = Column(Instant)
+
+
+class _consents(TypedColumns):
+    id = Column(Id, primary_key=True)
+    account_id: Named[int] = Column(Id, ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    version: Named[str] = Column(String(16))
+    at: Named[datetime] = Column(Instant)
+
+
+class _attendances(TypedColumns):
+    person_id = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    workshop_id = Column(Id, ForeignKey("workshops.id"), primary_key=True)
+    at: Named[datetime] = Column(Instant)
+
+
+class _pledges(TypedColumns):
+    id = Column(Id, primary_key=True)
+    reference: Named[str] = Column(String(24), unique=True)
+    workshop_id: Named[int] = Column(Id, ForeignKey("workshops.id"), index=True)
+    maker_id: Named[int | None] = Column(Id, ForeignKey("people.id"), index=True)
+    text: Named[str] = Column(Text)
+    due: Named[date]
+    due_note: Named[str] = Column(Text, server_default="")
+    stage: Named[str] = Column(String(16))
+    registered: Named[date | None]
+    claimed: Named[bool] = Column(Boolean, server_default=false())
+    owner: Named[str] = Column(Text, server_default="")
+    place: Named[str] = Column(Text, server_default="")
+    land: Named[str | None] = Column(String(4))
+    topic: Named[str | None] = Column(String(32))
+    side: Named[str | None] = Column(String(16))
+    partners: Named[str] = Column(Text, server_default="")
+    first_step: Named[str] = Column(Text, server_default="")
+    visibility: Named[str] = Column(String(16))
+    extended: Named[bool] = Column(Boolean, server_default=false())
+    standing: Named[str | None] = Column(String(16))
+    standing_at: Named[datetime | None] = Column(Instant)
+    outcome: Named[str | None] = Column(String(16))
+    outcome_at: Named[datetime | None] = Column(Instant)
+    outcome_note: Named[str] = Column(Text, server_default="")
+    outcome_shown: Named[str] = Column(String(16), server_default="not")
+    later: Named[date | None]
+    claim_code: Named[str | None] = Column(String(16), unique=True)
+    claim_until: Named[date | None]
+    imported: Named[dict[str, Any] | None] = Column(JSON)
+    """What the sheet said when it was imported last, to tell what changed since."""
+    created_at: Named[datetime] = Column(Instant)
+
+
+class _answers(TypedColumns):
+    id = Column(Id, primary_key=True)
+    pledge_id: Named[int] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), index=True)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id"), index=True)
+    at: Named[datetime] = Column(Instant)
+    standing: Named[str | None] = Column(String(16))
+    outcome: Named[str | None] = Column(String(16))
+    note: Named[str] = Column(Text, server_default="")
+
+
+class _calls(TypedColumns):
+    id = Column(Id, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    pledge_id: Named[int | None] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), index=True)
+    at: Named[datetime] = Column(Instant)
+    obstacle: Named[str] = Column(Text, server_default="")
+    wanted: Named[bool] = Column(Boolean)
+    closed_at: Named[datetime | None] = Column(Instant)
+
+
+class _occasions(TypedColumns):
+    pledge_id = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    kind: Named[str] = Column(String(16))
+    round: Named[int]
+    requested: Named[bool] = Column(Boolean)
+    due_at: Named[datetime] = Column(Instant, index=True)
+
+
+class _asked(TypedColumns):
+    id = Column(Id, primary_key=True)
+    pledge_id: Named[int] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), index=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"))
+    kind: Named[str] = Column(String(16))
+    round: Named[int]
+    at: Named[datetime] = Column(Instant)
+    answered: Named[bool] = Column(Boolean)
+    counted: Named[bool] = Column(Boolean)
+    """Whether it counts against the person's caps."""
+    outbox_key: Named[str] = Column(String(128))
+
+
+class _prompts(TypedColumns):
+    key = Column(String(16), primary_key=True)
+    channel: Named[str] = Column(String(64))
+    address: Named[str] = Column(Text)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    state: Named[dict[str, Any]] = Column(JSON)
+    choices: Named[list[Any]] = Column(JSON)
+    text: Named[str] = Column(Text)
+    occasion: Named[bool] = Column(Boolean)
+    """Asked by the bot of itself: it belongs to the person. Otherwise part of a dialogue in this chat."""
+    current: Named[bool] = Column(Boolean)
+    """The dialogue waits here: typed words are an answer to it."""
+    opened_at: Named[datetime] = Column(Instant)
+    settled_at: Named[datetime | None] = Column(Instant)
+    answer: Named[str] = Column(Text, server_default="")
+
+
+class _messages(TypedColumns):
+    channel = Column(String(64), primary_key=True)
+    address = Column(Text, primary_key=True)
+    message_id = Column(String(255), primary_key=True)
+    ours: Named[bool] = Column(Boolean)
+    prompt: Named[str | None] = Column(String(16), index=True)
+    at: Named[datetime] = Column(Instant)
+
+
+class _inbox(TypedColumns):
+    channel = Column(String(64), primary_key=True)
+    update_id = Column(String(255), primary_key=True)
+    at: Named[datetime] = Column(Instant)
+    attempts: Named[int] = Column(Integer, server_default="1")
+    state: Named[str] = Column(String(8))
+    """`done`, `trying` (it failed and will be tried again) or `failed` (set aside)."""
+
+
+class _outbox(TypedColumns):
+    id = Column(Id, primary_key=True)
+    key: Named[str] = Column(String(128), unique=True)
+    channel: Named[str] = Column(String(64))
+    address: Named[str] = Column(Text)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    action: Named[str] = Column(String(8))
+    text: Named[str] = Column(Text)
+    choices: Named[list[Any]] = Column(JSON)
+    prompt: Named[str | None] = Column(String(16))
+    quiet: Named[bool] = Column(Boolean)
+    file_name: Named[str | None] = Column(Text)
+    file_mime: Named[str | None] = Column(String(128))
+    file_content: Named[bytes | None] = Column(LargeBinary)
+    stands_for: Named[str] = Column(String(16))
+    """`reply`, or the kind of the occasion."""
+    priority: Named[int]
+    due_at: Named[datetime] = Column(Instant)
+    useless_after: Named[datetime | None] = Column(Instant)
+    keep: Named[bool] = Column(Boolean)
+    """False: the row deletes itself once it is sent or failed, because its addressee agreed to nothing."""
+    state: Named[str] = Column(String(12))
+    attempts: Named[int] = Column(Integer, server_default="0")
+    doubts: Named[int] = Column(Integer, server_default="0")
+    """How often nobody could know whether it had arrived, so that it was sent again."""
+    retry_at: Named[float] = Column(server_default="0")
+    """Real time (seconds since the epoch) before which it is not tried again."""
+    epoch: Named[int | None]
+    """Whose lease it is, while it is being sent."""
+    reason: Named[str] = Column(Text, server_default="")
+    message_id: Named[str | None] = Column(String(255))
+    sent_at: Named[datetime | None] = Column(Instant)
+
+
+class _channels(TypedColumns):
+    name = Column(String(64), primary_key=True)
+    platform: Named[str] = Column(String(16))
+    handle: Named[str] = Column(String(255))
+    """The bot's own name there, as links need it."""
+
+
+class _owners(TypedColumns):
+    name = Column(String(64), primary_key=True)
+    epoch: Named[int]
+    worker: Named[str] = Column(String(64))
+    seen_at: Named[datetime] = Column(Instant)
+    """The last sign of life, in real time."""
+
+
+workshops = Table("workshops", metadata, _workshops)
+people = Table("people", metadata, _people)
+accounts = Table("accounts", metadata, _accounts, UniqueConstraint("channel", "address"))
+consents = Table("consents", metadata, _consents)
+attendances = Table("attendances", metadata, _attendances)
+pledges = Table("pledges", metadata, _pledges)
+answers = Table("answers", metadata, _answers)
+calls = Table("calls", metadata, _calls)
+occasions = Table("occasions", metadata, _occasions)
+asked = Table("asked", metadata, _asked)
+prompts = Table("prompts", metadata, _prompts)
+messages = Table("messages", metadata, _messages)
+inbox = Table("inbox", metadata, _inbox)
+outbox = Table("outbox", metadata, _outbox)
+channels = Table("channels", metadata, _channels)
+owners = Table("owners", metadata, _owners)
+
+Index("ix_asked_person_id_at", asked.c.person_id, asked.c.at)
+Index("ix_prompts_chat", prompts.c.channel, prompts.c.address)
+WAITING = sql("outbox.state IN ('queued', 'deferred', 'sending')")
+"""Rows of the outbox that are not done with. Written out, not bound: only so can the partial index be used."""
+_unqualified = sql("state IN ('queued', 'deferred', 'sending')")
+
+Index(
+    "ix_outbox_waiting", outbox.c.channel, outbox.c.priority, outbox.c.id,
+    sqlite_where=_unqualified, postgresql_where=_unqualified,
+)  # fmt: skip
+Index(
+    "ix_outbox_chat", outbox.c.channel, outbox.c.address,
+    sqlite_where=_unqualified, postgresql_where=_unqualified,
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""Workshops, and the numbers of their pledges."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from bot.domain.land import Land
+from bot.domain.workshop import Workshop
+from bot.store.tables import attendances, pledges, workshops
+
+_SELECT = select(workshops)
+
+
+def add(tx: Connection, *, letters: str, name: str, day: date, land: Land, code: str, created_at: datetime) -> Workshop:
+    """A new workshop. Raises IntegrityError where the letters or the code are taken."""
+    values = {"letters": letters, "name": name, "day": day, "land": land, "code": code, "created_at": created_at}
+    new_id = tx.execute(workshops.insert().values(values).returning(workshops.c.id)).scalar_one()
+    return Workshop(new_id, letters, name, day, land, code)
+
+
+def everyone(tx: Connection) -> Sequence[Workshop]:
+    """All workshops, the latest first."""
+    return [_workshop(row) for row in tx.execute(_SELECT.order_by(workshops.c.day.desc(), workshops.c.id.desc()))]
+
+
+def by_id(tx: Connection, workshop_id: int) -> Workshop | None:
+    """The workshop of that id."""
+    row = tx.execute(_SELECT.where(workshops.c.id == workshop_id)).one_or_none()
+    return _workshop(row) if row else None
+
+
+def by_ids(tx: Connection, ids: Iterable[int]) -> dict[int, Workshop]:
+    """These workshops by their ids."""
+    rows = tx.execute(_SELECT.where(workshops.c.id.in_(set(ids))))
+    return {row.id: _workshop(row) for row in rows}
+
+
+def by_code(tx: Connection, code: str) -> Workshop | None:
+    """The workshop that this code invites to."""
+    row = tx.execute(_SELECT.where(workshops.c.code == code)).one_or_none()
+    return _workshop(row) if row else None
+
+
+def letters_taken(tx: Connection) -> set[str]:
+    """The letters of all workshops."""
+    return set(tx.execute(select(workshops.c.letters)).scalars())
+
+
+def of_person(tx: Connection, person_id: int) -> Sequence[Workshop]:
+    """The workshops that a person belongs to, the latest joined first."""
+    joined = _SELECT.join(attendances).where(attendances.c.person_id == person_id).order_by(attendances.c.at.desc())
+    return [_workshop(row) for row in tx.execute(joined)]
+
+
+def attend(tx: Connection, person_id: int, workshop_id: int, at: datetime) -> None:
+    """The person belongs to the workshop; joined again, it becomes the latest."""
+    where = (attendances.c.person_id == person_id, attendances.c.workshop_id == workshop_id)
+    if not tx.execute(update(attendances).where(*where).values(at=at)).rowcount:
+        tx.execute(attendances.insert().values(person_id=person_id, workshop_id=workshop_id, at=at))
+
+
+def reserve_number(tx: Connection, workshop_id: int) -> int:
+    """The next free number of the workshop. Numbers that an import has taken are passed over."""
+    letters = tx.execute(select(workshops.c.letters).where(workshops.c.id == workshop_id)).scalar_one()
+    while True:
+        number = tx.execute(
+            update(workshops)
+            .where(workshops.c.id == workshop_id)
+            .values(last_number=workshops.c.last_number + 1)
+            .returning(workshops.c.last_number)
+        ).scalar_one()
+        taken = select(pledges.c.id).where(pledges.c.reference == reference(letters, number))
+        if tx.execute(taken).first() is None:
+            return int(number)
+
+
+def reference(letters: str, number: int) -> str:
+    """What people call a pledge: `BER-042`."""
+    return f"{letters}-{number:03}"
+
+
+def counts(tx: Connection) -> dict[int, tuple[int, int]]:
+    """For each workshop how many have joined, and how many pledges there are."""
+    joined = dict(tx.execute(select(attendances.c.workshop_id, func.count()).group_by(attendances.c.workshop_id)).all())
+    made = dict(tx.execute(select(pledges.c.workshop_id, func.count()).group_by(pledges.c.workshop_id)).all())
+    return {key: (joined.get(key, 0), made.get(key, 0)) for key in joined.keys() | made.keys()}
+
+
+def _workshop(row: Row[*tuple[object, ...]]) -> Workshop:
+    return Workshop(row.id, row.letters, row.name, row.day, Land(row.land), row.code)

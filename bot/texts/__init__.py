@@ -1,0 +1,86 @@
+"""Every word that people meet: English in the code, German in catalogues beside this file.
+
+The catalogues are read as text (`de.po`) when the program starts: they are small, need no build step, and what is
+installed is what a translator reads. After a change of the English run `python -m bot.texts.catalogue`.
+"""
+
+import gettext
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.dates import format_date, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from markupsafe import Markup
+
+LANGUAGES = {"de": "Deutsch (Sie)", "en": "English"}
+"""The languages that a person can choose, each by its own name."""
+
+
+def mark(message: str) -> str:
+    """`message` itself, marked for translation where it stands in a table and is said elsewhere."""
+    return message
+
+
+class Speaker:
+    """Says things in one language. Values are escaped; the message itself may hold our four tags (b, i, code, a)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "de"
+        self._catalogue = _catalogue(self.language)
+
+    def __call__(self, message: str, /, **values: Any) -> Markup:
+        """The message in this language, with `{name}` replaced by the escaped value."""
+        return Markup(self._catalogue.gettext(message)).format(**values)
+
+    def plain(self, message: str, /, **values: Any) -> str:
+        """The same as plain text, nothing escaped: for the label of a choice or a line in the terminal."""
+        return self._catalogue.gettext(message).format(**values)
+
+    def plural(self, one: str, many: str, count: int, /, **values: Any) -> Markup:
+        """The form for `count`, with `{count}` and the other values filled in."""
+        return Markup(self._catalogue.ngettext(one, many, count)).format(count=count, **values)
+
+    def day(self, day: date, today: date | None = None) -> str:
+        """A day with its weekday: "Freitag, 31. Oktober 2025"; without the year when it is that of `today`."""
+        if today is not None and day.year == today.year:
+            return self._format(day, de="EEEE, d. MMMM", en="EEEE, d MMMM")
+        return self._format(day, de="EEEE, d. MMMM y", en="EEEE, d MMMM y")
+
+    def short_day(self, day: date) -> str:
+        """A day for a button: "Mo, 3. November"."""
+        weekday = format_date(day, "EEE", locale=self.language).rstrip(".")
+        return f"{weekday}, {self._format(day, de='d. MMMM', en='d MMMM')}"
+
+    def time(self, moment: datetime) -> str:
+        """A time of day, in the zone that `moment` carries: "09:30"."""
+        return format_time(moment, "HH:mm", locale=self.language)
+
+    def _format(self, day: date, *, de: str, en: str) -> str:
+        return format_date(day, en if self.language == "en" else de, locale=self.language)
+
+
+Translate = Callable[..., Markup]
+
+
+@cache
+def speaker(language: str) -> Speaker:
+    """The speaker of a language; German where there is none of that name."""
+    return Speaker(language)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    source = files(__package__) / f"{language}.po"
+    if language == "en":
+        return gettext.NullTranslations()
+    with source.open("rb") as file:
+        parsed = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, parsed)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

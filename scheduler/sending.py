@@ -1,0 +1,127 @@
+"""One channel's outbox: lease a row, send it, record what became of it, a few at a time and never two to one chat."""
+
+import asyncio
+import contextlib
+import random
+from functools import partial
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot.ports import Channel, Delivery, Gone, RetryAfter, Uncertain
+from bot.service.delivering import Delivering, outgoing
+from bot.store.outbox import EDIT, RETRACT, Letter
+from scheduler.database import Database
+from scheduler.pacing import Pacer
+
+AT_ONCE = 8
+"""Sends in flight on one channel; more make each slower."""
+POLL_SECONDS = 1.0
+"""How often to look for rows that another process has written."""
+FIRST_HOLD, LONGEST_HOLD = 0.5, 60.0
+"""How long the channel rests when its platform is out of reach, in seconds; each failure in a row doubles it."""
+
+log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """Sends what waits for one channel, until it is told to stop or the channel is gone."""
+
+    def __init__(self, channel: Channel, delivering: Delivering, database: Database, epoch: int) -> None:
+        self._channel = channel
+        self._delivering = delivering
+        self._database = database
+        self._epoch = epoch
+        self._pacer = Pacer(channel.per_second)
+        self._wake = asyncio.Event()
+        self._flying: dict[str, asyncio.Task[None]] = {}
+        self._refusals = 0
+        self._stopping = False
+        self.gone: Gone | None = None
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Take no more rows; `run` returns when those in flight are recorded."""
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> Gone | None:
+        """Send until stopped; Gone when the platform knows this bot no longer."""
+        await self._database(
+            self._delivering.take_over, self._channel.name, self._epoch, self._channel.repeats_harmless
+        )
+        while not self._stopping and self.gone is None:
+            self._wake.clear()
+            if pause := self._pacer.wait():
+                await self._rest(pause)
+                continue
+            letter = await self._lease() if len(self._flying) < AT_ONCE else None
+            if letter is None:
+                await self._rest(POLL_SECONDS)
+                continue
+            self._pacer.took(letter.address)
+            task = asyncio.create_task(self._deliver(letter))
+            self._flying[letter.address] = task
+            task.add_done_callback(partial(self._landed, letter.address))
+        await asyncio.gather(*self._flying.values(), return_exceptions=True)
+        return self.gone
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait so long; while there is nothing to wait for but rows, anything new ends it."""
+        if self._pacer.wait():
+            await asyncio.sleep(min(seconds, POLL_SECONDS))
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+
+    async def _lease(self) -> Letter | None:
+        busy = {*self._flying, *self._pacer.held_chats()}
+        try:
+            return await self._database(self._delivering.lease, self._channel.name, self._epoch, busy)
+        except DBAPIError as problem:
+            log.warning("outbox_unavailable", channel=self._channel.name, problem=type(problem).__name__)
+            return None
+
+    def _landed(self, address: str, _: asyncio.Task[None]) -> None:
+        del self._flying[address]
+        self._wake.set()
+
+    async def _deliver(self, letter: Letter) -> None:
+        try:
+            delivery = await self._send(letter)
+        except Exception as problem:
+            # A bug in an adapter must not stop the channel, nor repeat for ever: it counts as an unknown fate.
+            log.exception("send_failed", channel=self._channel.name, row=letter.id)
+            delivery = Uncertain(f"internal error: {type(problem).__name__}")
+        self._hold(delivery)
+        while True:
+            try:
+                return await self._database(self._delivering.settle, letter, self._epoch, delivery)
+            except DBAPIError as problem:
+                # What was sent must be written down, or it would be sent again.
+                log.warning("outbox_unavailable", channel=self._channel.name, problem=type(problem).__name__)
+                await asyncio.sleep(POLL_SECONDS)
+
+    async def _send(self, letter: Letter) -> Delivery:
+        message_id = letter.message_id or ""
+        if letter.action == EDIT:
+            return await self._channel.edit(outgoing(letter), message_id)
+        if letter.action == RETRACT:
+            return await self._channel.retract(letter.address, message_id)
+        return await self._channel.send(outgoing(letter))
+
+    def _hold(self, delivery: Delivery) -> None:
+        """Let the whole channel wait where the platform asks for it or cannot be reached."""
+        match delivery:
+            case RetryAfter(seconds, _, whole_channel=True):
+                self._refusals += 1
+                rest = min(LONGEST_HOLD, FIRST_HOLD * 2.0 ** min(self._refusals - 1, 10)) * random.uniform(0.75, 1.25)
+                self._pacer.hold(max(seconds, rest) if seconds < LONGEST_HOLD else seconds)
+            case Gone():
+                self.gone = delivery
+                self._wake.set()
+            case _:
+                self._refusals = 0

@@ -1,0 +1,118 @@
+"""A Telegram account as a channel: what people see of it."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from adapters.telegram import TelegramChannel, Timeouts
+from bot.dialogue.message import Attachment, Choice
+from bot.ports import Channel, Gone, Outgoing, RetryAfter, Sent, Uncertain
+from tests.telegram_server import Fault, Person, TelegramServer
+
+pytestmark = pytest.mark.asyncio
+CHOICES = (Choice("on_track", "Läuft"), Choice("stuck", "Hängt fest"))
+PDF = Attachment("karten.pdf", "application/pdf", b"%PDF")
+PNG = Attachment("bild.png", "image/png", b"\x89PNG")
+
+
+@pytest_asyncio.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        yield server
+    assert server.violations == []
+
+
+@pytest_asyncio.fixture
+async def channel(server: TelegramServer) -> AsyncIterator[TelegramChannel]:
+    channel = TelegramChannel("telegram", server.token, server.url + "/", Timeouts(read=2))
+    yield channel
+    await channel.close()
+
+
+@pytest.fixture
+def anna(server: TelegramServer) -> Person:
+    anna = server.person("Anna")
+    anna.says("/start")
+    return anna
+
+
+def message(anna: Person, text: str, attachment: Attachment | None = None, quiet: bool = False) -> Outgoing:
+    return Outgoing("key", str(anna.id), text, "p7", CHOICES, quiet, attachment)
+
+
+async def test_a_prompt_is_sent_and_settled(channel: Channel, anna: Person, server: TelegramServer) -> None:
+    sent = await channel.send(message(anna, "Wie steht es um <b>BER-042</b> &amp; Co?"))
+    assert isinstance(sent, Sent)
+    assert anna.transcript() == "> /start\n< Wie steht es um BER-042 & Co?  [Läuft] [Hängt fest]"
+    assert [button.data for button in anna.newest.rows[0]] == ["p7.0", "p7.1"]
+    assert anna.newest.entities[0]["type"] == "bold" and not anna.newest.quiet
+    settled = Outgoing("key2", str(anna.id), "Wie steht es? Läuft.")
+    assert await channel.edit(settled, sent.message_id) == sent
+    assert anna.transcript() == "> /start\n< Wie steht es? Läuft."
+    assert await channel.retract(str(anna.id), sent.message_id) == sent
+    assert anna.transcript() == "> /start\n< (deleted)"
+
+
+async def test_quiet_and_without_previews(channel: Channel, anna: Person, server: TelegramServer) -> None:
+    await channel.send(message(anna, "https://example.org", quiet=True))
+    assert anna.newest.quiet
+    assert json.loads(server.calls[-1].arguments["link_preview_options"]) == {"is_disabled": True}
+
+
+@pytest.mark.parametrize(("attachment", "shown"), [(PDF, "(document karten.pdf)"), (PNG, "(photo)")])
+async def test_attachments(channel: Channel, anna: Person, attachment: Attachment, shown: str) -> None:
+    sent = await channel.send(message(anna, "Ihre <i>Karten</i>", attachment))
+    assert isinstance(sent, Sent)
+    assert anna.transcript().endswith(f"< {shown} Ihre Karten  [Läuft] [Hängt fest]")
+    assert await channel.edit(Outgoing("k", str(anna.id), "Karten von gestern"), sent.message_id) == sent
+    assert anna.transcript().endswith(f"< {shown} Karten von gestern")
+
+
+async def test_an_attachment_with_a_long_text_goes_first(channel: Channel, anna: Person) -> None:
+    await channel.send(message(anna, "a" * 1025, PDF))
+    assert [(said.media is not None, said.buttons) for said in anna.chat[1:]] == [
+        (True, []),
+        (False, ["Läuft", "Hängt fest"]),
+    ]
+
+
+async def test_a_long_text_comes_in_pieces_with_the_choices_under_the_last(channel: Channel, anna: Person) -> None:
+    sent = await channel.send(message(anna, "a" * 4000 + "\n\n" + "b" * 4000))
+    assert [(said.text[0], len(said.buttons)) for said in anna.chat[1:]] == [("a", 0), ("b", 2)]
+    assert sent == Sent(str(anna.newest.id))
+
+
+@pytest.mark.parametrize(("fault", "delivery"), [(Fault.TOO_MANY, RetryAfter), (Fault.CUT_BEFORE, Uncertain)])
+async def test_a_repeat_goes_on_with_the_piece_that_failed(
+    channel: Channel, anna: Person, server: TelegramServer, fault: Fault, delivery: type
+) -> None:
+    long = message(anna, "a" * 4000 + "\n\n" + "b" * 4000)
+    server.fail(Fault.SLOW, seconds=0)
+    server.fail(fault)
+    assert isinstance(await channel.send(long), delivery)
+    assert isinstance(await channel.send(long), Sent)
+    assert [said.text[0] for said in anna.chat[1:]] == ["a", "b"]
+
+
+async def test_its_name(channel: TelegramChannel, server: TelegramServer) -> None:
+    server.fail(Fault.ERROR_BEFORE, status=502)
+    assert isinstance(await channel.bot_name(), RetryAfter)
+    assert await channel.bot_name() == "worthalten_bot"
+    stranger = TelegramChannel("telegram", "1:wrong", server.url)
+    assert isinstance(await stranger.bot_name(), Gone)
+    await stranger.close()
+
+
+async def test_its_menu(channel: TelegramChannel, anna: Person, server: TelegramServer) -> None:
+    assert await channel.set_menu({"": [("status", "How it stands")], "de": [("status", "Mein Stand")]}) == Sent()
+    await channel.set_menu({"": [("offen", "Wer fehlt")]}, str(anna.id))
+    assert server.commands["default", 0, "de"] == [{"command": "status", "description": "Mein Stand"}]
+    assert server.commands["default", 0, ""] == [{"command": "status", "description": "How it stands"}]
+    assert server.commands["chat", anna.id, ""] == [{"command": "offen", "description": "Wer fehlt"}]
+
+
+async def test_its_webhook(channel: TelegramChannel, server: TelegramServer) -> None:
+    assert await channel.set_webhook("http://127.0.0.1:9/hook", "secret") == Sent()
+    assert server.webhook.url == "http://127.0.0.1:9/hook"

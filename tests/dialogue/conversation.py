@@ -1,0 +1,100 @@
+"""Conversations as files that the people who have them can read and correct.
+
+    > what somebody writes             > [Läuft]     a choice that they tap
+    < what the bot answers, "…" for anything, its choices below in brackets
+    = the notice that a tap gets       * 30 Tage     time passes; `* Frage` passes until the next question
+    # a remark
+
+A line that begins with two blanks goes on with the one above.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.messenger import Shown
+from tests.stage import Person, Stage
+
+FOLDER = Path(__file__).parent / "transcripts"
+
+
+@dataclass
+class Line:
+    """One entry of a conversation: its sign and its words."""
+
+    sign: str
+    text: str
+
+
+@dataclass
+class Played:
+    """What came of playing a conversation: the entries as they really were."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{line.sign} " + line.text.replace("\n", "\n  ") for line in self.lines) + "\n"
+
+
+def read(path: Path) -> list[Line]:
+    """The entries of a file."""
+    lines: list[Line] = []
+    for raw in path.read_text(encoding="utf-8").splitlines():
+        if raw[:2] in ("> ", "< ", "= ", "* ", "# "):
+            lines.append(Line(raw[0], raw[2:]))
+        elif lines:
+            lines[-1].text += "\n" + raw.removeprefix("  ")
+    for line in lines:
+        line.text = line.text.rstrip("\n")
+    return lines
+
+
+def play(stage: Stage, person: Person, lines: list[Line]) -> Played:
+    """Say and tap what the person does, and note down what the bot answers."""
+    played = Played()
+    for line in lines:
+        notice = ""
+        match line.sign:
+            case ">" if tapped := re.fullmatch(r"\[(.+)\](?: \(alt\))?", line.text):
+                old = _last_offer(person, tapped[1]) if line.text.endswith("(alt)") else None
+                notice = person.taps(tapped[1], on=old)
+            case ">":
+                person.says(line.text)
+            case "*" if line.text == "Frage":
+                stage.until_asked()
+            case "*":
+                amount, unit = line.text.split()
+                stage.jump(**{"days" if unit.startswith("Tag") else "minutes": int(amount)})
+            case "<" | "=":
+                continue
+        played.lines.append(line)
+        played.lines += [Line("<", shown_as(shown)) for shown in _new(person)]
+        if notice:
+            played.lines.append(Line("=", notice))
+    return played
+
+
+def shown_as(shown: Shown) -> str:
+    """A message as it stands in a file."""
+    choices = " ".join(f"[{choice.label}]" for choice in shown.offered)
+    return shown.first + (f"\n{choices}" if choices else "")
+
+
+def agrees(expected: list[Line], really: list[Line]) -> bool:
+    """Whether the entries are the same; "…" stands for anything."""
+    same_length = len(expected) == len(really)
+    return same_length and all(
+        want.sign == have.sign and re.fullmatch(".*?".join(map(re.escape, want.text.split("…"))), have.text, re.DOTALL)
+        for want, have in zip(expected, really, strict=True)
+    )
+
+
+def _new(person: Person) -> list[Shown]:
+    told = person.stage.platform.told(person.address)
+    return told[len(told) - len(person.hears()) :]
+
+
+def _last_offer(person: Person, label: str) -> Shown:
+    """The newest message that ever offered this choice, even if its buttons are gone."""
+    told = person.stage.platform.told(person.address)
+    return next(shown for shown in reversed(told) if any(label in choice.label for choice in shown.offered))

@@ -1,0 +1,25 @@
+"""Every file in `transcripts/` is played word for word, on the whole engine and a calendar in hand."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.dialogue.conversation import FOLDER, Line, agrees, play, read
+from tests.stage import Stage
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_conversation(path: Path, stage: Stage) -> None:
+    language = "en" if path.stem.endswith("_en") else "de"
+    expected = read(path)
+    played = play(stage, stage.person("Petra", language), expected)
+    if not agrees(expected, played.lines):
+        raise AssertionError(f"{path.name} goes differently:\n{played}")
+
+
+def test_a_wrong_word_is_noticed() -> None:
+    really = [Line(">", "hallo"), Line("<", "Guten Tag, hier ist Worthalten.")]
+    assert agrees([Line(">", "hallo"), Line("<", "Guten Tag…")], really)
+    assert not agrees([Line(">", "hallo"), Line("<", "Gute Nacht…")], really)
+    assert not agrees([Line(">", "hallo")], really)

@@ -1,0 +1,49 @@
+"""How a service's tests look into the database."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select, text
+
+from bot.store.tables import metadata
+
+Look = Callable[..., list[Any]]
+
+
+@pytest.fixture
+def look(engine: Engine) -> Look:
+    """`look("outbox", "state", "reason")`: these columns of all rows, in their order."""
+
+    def look(table: str, *columns: str) -> list[Any]:
+        found = metadata.tables[table]
+        order: Sequence[Any] = list(found.primary_key.columns)
+        with engine.begin() as tx:
+            rows = tx.execute(select(*(found.c[name] for name in columns)).order_by(*order)).all()
+        return [row[0] for row in rows] if len(columns) == 1 else [tuple(row) for row in rows]
+
+    return look
+
+
+@pytest.fixture
+def dump(engine: Engine) -> Callable[[], dict[str, list[str]]]:
+    """Every row of every table that has any, as text, by table."""
+
+    def dump() -> dict[str, list[str]]:
+        with engine.begin() as tx:
+            tables = {name: [str(dict(row._mapping)) for row in tx.execute(select(table))]
+                      for name, table in metadata.tables.items()}  # fmt: skip
+        return {name: rows for name, rows in tables.items() if rows}
+
+    return dump
+
+
+@pytest.fixture
+def change(engine: Engine) -> Callable[..., None]:
+    """Run a statement."""
+
+    def change(statement: str, **values: Any) -> None:
+        with engine.begin() as tx:
+            tx.execute(text(statement), values)
+
+    return change
