@@ -4,13 +4,14 @@ import atexit
 import shutil
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
 from bot.domain.land import Land
+from bot.ports import Clock
 from bot.service.installation import Installation, Rules
 from bot.store import migrations, workshops
 from bot.store.engine import open_engine
@@ -21,6 +22,7 @@ CODE = "ABCD2345"
 WORKSHOP_DAY = date(2025, 7, 9)
 CHECK_IN = datetime(2025, 8, 14, 9, 50, tzinfo=UTC)
 """A Thursday, ten minutes before everybody's window closes: whose check-in is due on this day is due now."""
+SECOND = timedelta(seconds=1)
 FIRST_ADDRESS = 1000
 """People talk in chats with the numbers above this one."""
 
@@ -41,7 +43,8 @@ _FILL = (
     "date(:day), 'team', :day FROM n",
     "UPDATE workshops SET last_number = :pledges",
     "INSERT INTO occasions (pledge_id, person_id, kind, round, requested, due_at) " + _NUMBERS
-    + "SELECT i, i, 'check_in', 1, 0, CASE WHEN i <= :due THEN '2025-08-14 07:00:00.000000' "
+    + "SELECT i, i, 'check_in', 1, 0, CASE WHEN i <= :due "
+    "THEN strftime('%Y-%m-%d %H:%M:%S.000000', '2025-08-14 09:50:00', ((i - 1) / 100) || ' seconds') "
     "ELSE printf('2025-%02d-14 08:%02d:00.000000', 9 + i % 4, i % 60) END FROM n",
 )  # fmt: skip
 
@@ -64,15 +67,15 @@ class Stored:
         """A new engine on it."""
         return open_engine(f"sqlite:///{self.file}")
 
-    def installation(self, engine: Engine | None = None) -> Installation:
-        """An installation on it, at the time of the check-in."""
-        return Installation(engine or self.engine(), ManualClock(CHECK_IN), Rules(responsible="Rathaus Musterstadt"))
+    def installation(self, clock: Clock | None = None) -> Installation:
+        """An installation on it; without a clock of its own it is a second before CHECK_IN."""
+        return Installation(self.engine(), clock or ManualClock(CHECK_IN - SECOND), Rules(responsible="Rathaus Musterstadt"))
 
 
 @cache
 def filled(pledges: int, due: int = 0) -> Stored:
-    """One workshop with so many people who made one pledge each; the first `due` of them are to be asked at CHECK_IN,
-    the others in the months after it."""
+    """One workshop with so many people who made one pledge each. The first `due` of them are to be asked from CHECK_IN
+    on, a hundred more each second; the others in the months after it."""
     stored = Stored(_FOLDER / f"{pledges}-{due}.db")
     engine = stored.engine()
     day = datetime(2025, 7, 9, 12, tzinfo=UTC)

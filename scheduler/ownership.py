@@ -68,6 +68,7 @@ class Ownership:
     def end(self) -> None:
         """Give everything up."""
         if self._session is not None:
+            self._session.detach()  # back in the pool it would hold its locks for ever
             self._session.close()
         if self._file is not None:
             self._file.close()

@@ -3,6 +3,7 @@ handful of in-memory ticks and nothing else: what is to come is in the database.
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -64,6 +65,7 @@ class Runner:
         jobs = asyncio.create_task(self._own_jobs(ticks))
         lines = [asyncio.create_task(self._run_line(line)) for line in self.lines]
         ticks.start()
+        gc.freeze()  # the program itself is no garbage: looking through it would hold the loop for tens of milliseconds
         log.info("started", channels=[line.channel.name for line in self.lines])
         try:
             await asyncio.gather(*lines)

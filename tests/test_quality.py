@@ -7,6 +7,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from bot.texts import LANGUAGES, catalogue
 
@@ -35,46 +36,22 @@ def test_every_message_has_its_translation(language: str) -> None:
 
 
 def test_every_library_is_pinned() -> None:
-    pinned = {
-        _normal(line.split("==")[0])
-        for line in (ROOT / "constraints.txt").read_text().splitlines()
-        if "==" in line and not line.startswith("#")
-    }
-    missing = _needed("worthalten", {"test"}, set()) - pinned - {"worthalten"}
-    assert missing == set(), "Add them to constraints.txt."
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    pinned = {_normal(line.partition("==")[0]) for line in lines if "==" in line}
+    assert _needed(Requirement("worthalten[test]"), set()) - pinned - {"worthalten"} == set()
 
 
-def _needed(name: str, extras: set[str], seen: set[str]) -> set[str]:
-    """Everything that a distribution needs here, with what that needs in turn."""
-    from packaging.requirements import Requirement
-
-    if name in seen:
-        return seen
-    seen.add(name)
+def _needed(wanted: Requirement, known: set[str]) -> set[str]:
+    """The names of everything that a requirement brings along on this machine."""
+    name = _normal(wanted.name)
+    if name in known and not wanted.extras:
+        return known
+    known.add(name)
     for text in metadata.requires(name) or ():
-        requirement = Requirement(text)
-        wanted = (
-            [requirement.marker.evaluate({"extra": extra}) for extra in (extras or {""}) | {""}]
-            if requirement.marker
-            else [True]
-        )
-        if not any(wanted):
-            continue
-        needed = _normal(requirement.name)
-        if needed == "worthalten":
-            _needed_extras(requirement.extras, seen)
-        else:
-            _needed(needed, set(requirement.extras), seen)
-    return seen
-
-
-def _needed_extras(extras: set[str], seen: set[str]) -> None:
-    from packaging.requirements import Requirement
-
-    for text in metadata.requires("worthalten") or ():
-        requirement = Requirement(text)
-        if requirement.marker and any(requirement.marker.evaluate({"extra": extra}) for extra in extras):
-            _needed(_normal(requirement.name), set(requirement.extras), seen)
+        part = Requirement(text)
+        if part.marker is None or any(part.marker.evaluate({"extra": extra}) for extra in ("", *wanted.extras)):
+            _needed(part, known)
+    return known
 
 
 def _normal(name: str) -> str:

@@ -11,6 +11,15 @@
 Everything that takes time to load is imported in the command that needs it.
 """
 
-from adapters.cli.app import main
+import sys
+from typing import NoReturn
 
-__all__ = ["main"]
+
+def main() -> NoReturn:
+    """The command `worthalten`. Loading the rest takes a moment, in which Ctrl-C may come already."""
+    try:
+        from adapters.cli import app
+
+        app.main()
+    except KeyboardInterrupt:
+        sys.exit(1)

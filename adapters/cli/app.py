@@ -1,30 +1,44 @@
 """The commands together, their common options, and what becomes of an error."""
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
+from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from adapters.cli import checks, serving, sheets, status, understand, upgrade, workshops
+from adapters.cli import checks, demo, serving, sheets, status, understand, upgrade, workshops
 from adapters.cli.failures import DONE, FAILED, MISUSED, explained
 from adapters.cli.output import err, out, speak_utf8
 from adapters.cli.session import Session, language_of
 from bot.texts import Speaker, mark, speaker
 
 NAME = "worthalten"
+_INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
+_NO_SUCH_COMMAND = re.compile(r"^No such command '(.*)'")
 
 app = typer.Typer(
     name=NAME, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help=mark("Asks after public pledges: kindly, at the right time, in the messenger people already have."),
 )  # fmt: skip
 app.add_typer(workshops.app, name="workshop")
-for module in (serving, checks, status, sheets, upgrade, understand):
+for module in (demo, serving, checks, status, sheets, upgrade, understand):
     module.register(app)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        try:
+            out(f"{NAME} {metadata.version(NAME)}")
+        except metadata.PackageNotFoundError:
+            out(f"{NAME} (not installed)")
+        raise typer.Exit
 
 
 @app.callback()
@@ -34,11 +48,10 @@ def root(
         metavar="PATH", help=mark("The configuration, instead of config.toml here. It may stand anywhere in the line."),
     )] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help=mark("Say more, and where an error came from."))] = False,
-    show_version: Annotated[bool, typer.Option("--version", help=mark("Say which version this is."), is_eager=True)] = False,
+    version: Annotated[bool, typer.Option(
+        "--version", is_eager=True, callback=_show_version, help=mark("Say which version this is."),
+    )] = False,
 ) -> None:  # fmt: skip
-    if show_version:
-        out(f"{NAME} {_version()}")
-        raise typer.Exit
     session: Session = ctx.obj
     session.file, session.verbose = config, verbose
 
@@ -52,15 +65,14 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line; gives the exit code."""
     arguments = hoisted(arguments)
-    file = next(
-        (Path(value) for flag, value in zip(arguments, arguments[1:], strict=False) if flag == "--config"), None
-    )
-    verbose = "--verbose" in arguments[: arguments.index("--")] if "--" in arguments else "--verbose" in arguments
+    file = next((Path(value) for flag, value in pairwise(arguments) if flag == "--config"), None)
     t = speaker(language_of(file, os.environ))
+    session = Session(file, verbose=False, t=t)
     command = typer.main.get_command(app)
     _translate(command, t)
     try:
-        return command.main(arguments, prog_name=NAME, standalone_mode=False, obj=Session(file, verbose, t)) or DONE
+        code = command.main(arguments, prog_name=NAME, standalone_mode=False, obj=session) or DONE
+        return _stopped(t) if code == _INTERRUPTED else code
     except typer.TyperException as error:
         return _usage(error, t)
     except (KeyboardInterrupt, typer.Abort):
@@ -70,7 +82,7 @@ def run(arguments: Sequence[str]) -> int:
         if said is None:
             kind = type(error).__name__
             said = t.plain("Something unexpected happened ({kind}). With --verbose I say where.", kind=kind), FAILED
-            if verbose:
+            if session.verbose:
                 traceback.print_exc()
         err(said[0])
         return said[1]
@@ -107,7 +119,14 @@ def _usage(error: typer.TyperException, t: Speaker) -> int:
         err(t.plain("{name} is missing. `{command}` shows what belongs here.", name=named, command=help_line))
     elif kind == "NoSuchOption":
         option = getattr(error, "option_name", "")
-        err(t.plain("There is no option {name}. `{command}` shows those there are.", name=option, command=help_line))
+        if option == "--config":  # at the end of the line
+            err(t.plain("Please write the path of the configuration behind --config."))
+        else:
+            err(
+                t.plain("There is no option {name}. `{command}` shows those there are.", name=option, command=help_line)
+            )
+    elif found := _NO_SUCH_COMMAND.search(str(error)):
+        err(t.plain("There is no command {name}. `{command}` shows those there are.", name=found[1], command=help_line))
     else:
         message = getattr(error, "message", str(error)).rstrip(".")
         err(t.plain("I do not understand that ({message}). `{command}` shows how.", message=message, command=help_line))
@@ -130,10 +149,3 @@ def _translate(command: Any, t: Speaker) -> None:
             param.rich_help_panel = t.plain("Options") if option else t.plain("Arguments")
     for below in getattr(command, "commands", {}).values():
         _translate(below, t)
-
-
-def _version() -> str:
-    try:
-        return version(NAME)
-    except PackageNotFoundError:
-        return "(not installed)"

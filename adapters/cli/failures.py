@@ -55,10 +55,14 @@ def explained(error: BaseException, t: Speaker) -> tuple[str, int] | None:
 
 
 def of_database(error: "SQLAlchemyError", t: Speaker) -> str:
-    """What is wrong with the database. The driver's words name no password."""
-    reason = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0].rstrip(".:")
+    """What is wrong with the database, and what to do."""
     return t.plain(
         "The database does not answer as it should ({reason}). Please check `database` in the configuration, and "
         "whether the database is there and may be written to.",
-        reason=reason,
+        reason=reason_of(error),
     )
+
+
+def reason_of(error: "SQLAlchemyError") -> str:
+    """The driver's own words, which name no password."""
+    return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0].rstrip(".:")

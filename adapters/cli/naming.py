@@ -66,4 +66,3 @@ async def _name(line: Line) -> str | Delivery | None:
 def reason(answer: Delivery | None) -> str:
     """Why a platform did not answer; "" where it did not even say that."""
     return "" if answer is None or isinstance(answer, Sent) else str(getattr(answer, "reason", ""))
-

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from adapters.cli.failures import Misused, Refused
-from bot.texts import LANGUAGES, Speaker
+from bot.texts import LANGUAGES, Speaker, mark
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from bot.service.hosting import Hosting
     from bot.service.installation import Installation
     from bot.service.upgrading import Version
+
+AsJson = Annotated[bool, typer.Option("--json", help=mark("For programs: JSON."))]
+"""The option that all commands with a result for programs have."""
 
 
 @dataclass
@@ -42,17 +47,18 @@ class Session:
         from adapters.wiring import installation
 
         try:
-            return installation(self.config)
-        except ArgumentError:
+            if self.config.bot.database.startswith(("sqlite:", "postgresql:", "postgresql+")):
+                return installation(self.config)
+        except ArgumentError:  # its text holds the whole address
+            pass
+        except ModuleNotFoundError:
             raise Misused(self.t.plain(
-                "`database` in the configuration is no address that I know. Please write sqlite:///worthalten.db or "
-                "postgresql://user@host/name."
+                "The driver for PostgreSQL is missing. Please install it: pip install 'worthalten[postgres]'"
             )) from None  # fmt: skip
-        except ModuleNotFoundError as missing:
-            raise Misused(self.t.plain(
-                "For this database {module} is missing. Please install it: pip install 'worthalten[postgres]'.",
-                module=missing.name,
-            )) from None  # fmt: skip
+        raise Misused(self.t.plain(
+            "`database` in the configuration is no address that I know. Please write sqlite:///worthalten.db or "
+            "postgresql://user@host/name."
+        ))  # fmt: skip
 
     @cached_property
     def ready(self) -> "Installation":

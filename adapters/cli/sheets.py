@@ -11,7 +11,7 @@ import typer
 
 from adapters.cli.failures import FAILED, Misused, Refused
 from adapters.cli.output import err, out, out_json
-from adapters.cli.session import Session
+from adapters.cli.session import AsJson, Session
 from bot.texts import Speaker, mark
 
 if TYPE_CHECKING:
@@ -24,16 +24,20 @@ MANY = 500
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("import", help=mark("Import a sheet of pledges (CSV), or import it again; or list who may claim them."))(import_)
+    app.command(
+        "import", help=mark("Import a sheet of pledges (CSV), or import it again; or list who may claim them.")
+    )(import_)
 
 
 def import_(
     ctx: typer.Context,
     workshop: Annotated[str, typer.Option(metavar="NUMBER|LETTERS", help=mark("Which workshop the pledges are of."))],
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", show_default=False, help=mark("The sheet, as CSV."))] = None,
+    file: Annotated[Path | None, typer.Argument(
+        metavar="FILE", show_default=False, help=mark("The sheet, as CSV."),
+    )] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would come of it."))] = False,
-    only_valid: Annotated[bool, typer.Option("--only-valid", help=mark("Leave faulty rows out and import the others."))] = False,
-    as_json: Annotated[bool, typer.Option("--json", help=mark("For programs: JSON."))] = False,
+    only_valid: Annotated[bool, typer.Option("--only-valid", help=mark("Import all but the faulty rows."))] = False,
+    as_json: AsJson = False,
     claims: Annotated[Path | None, typer.Option(
         "--list", metavar="CSV", show_default=False,
         help=mark("Write a list for mail merge: every unclaimed pledge with its code and link."),
@@ -45,23 +49,27 @@ def import_(
         raise Misused(t.plain("Please name the FILE with the pledges, or --list with one to write."))
     if dry_run and claims is not None:
         raise Misused(t.plain("--dry-run writes nothing; please leave out --list."))
-    content = file.read_bytes() if file else b""
+    content = _read(file) if file else b""
     found = session.workshop(workshop)
     if file is not None:
         done, refused = _import(session, content, found, dry_run=dry_run, only_valid=only_valid)
         _report(done, t, as_json=as_json, dry_run=dry_run or refused)
         if refused:
-            count = len(done.problems)
-            err(str(t.plural(
-                "Nothing was imported, because one row is faulty. Please mend it, or leave it out with --only-valid.",
-                "Nothing was imported, because {count} rows are faulty. Please mend them, or leave them out with --only-valid.",
-                count,
-            )))  # fmt: skip
+            err(t.plain(
+                "Nothing was imported, because some rows are faulty. Please mend them, or leave them out: --only-valid."
+            ))  # fmt: skip
             raise typer.Exit(FAILED)
         if dry_run and done.problems and not only_valid:
             raise typer.Exit(FAILED)
     if claims is not None:
         _list(session, found, claims)
+
+
+def _read(file: Path) -> bytes:
+    from bot.documents.table import SIZE_LIMIT
+
+    with file.open("rb") as source:
+        return source.read(SIZE_LIMIT + 1)  # enough to see that it is too much
 
 
 def _import(
@@ -98,7 +106,11 @@ def _report(done: "Imported", t: Speaker, *, as_json: bool, dry_run: bool) -> No
         out(str(problem["problem"]))
     counts = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged, "faulty": len(problems)}
     if dry_run:
-        out(t.plain("This would come of it: {new} new, {changed} changed, {unchanged} unchanged, {faulty} faulty.", **counts))
+        out(
+            t.plain(
+                "This would come of it: {new} new, {changed} changed, {unchanged} unchanged, {faulty} faulty.", **counts
+            )
+        )
     else:
         out(t.plain("Imported: {new} new, {changed} changed, {unchanged} unchanged, {faulty} faulty.", **counts))
     if done.ignored:
@@ -125,7 +137,8 @@ def _list(session: Session, workshop: "Workshop", file: Path) -> None:
     rows = (
         (
             one.pledge.reference, one.pledge.owner, one.pledge.place, one.pledge.text, f"{one.pledge.due:%d.%m.%Y}",
-            one.code, f"{one.until:%d.%m.%Y}", *(link(platform, handle, one.code) or "" for _, platform, handle in handles),
+            one.code, f"{one.until:%d.%m.%Y}",
+            *(link(platform, handle, one.code) or "" for _, platform, handle in handles),
         )
         for one in waiting
     )  # fmt: skip
@@ -134,8 +147,10 @@ def _list(session: Session, workshop: "Workshop", file: Path) -> None:
         with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
             target.write(content)
     except FileExistsError:
-        raise Refused(t.plain("{file} exists already, and I overwrite nothing. Please choose another name.", file=file)) from None
-    err(str(t.plural("One pledge waits for its maker; it is listed in {file}.", "{count} pledges wait for their makers; they are listed in {file}.", len(waiting), file=file)))
+        raise Refused(
+            t.plain("{file} exists already, and I overwrite nothing. Please choose another name.", file=file)
+        ) from None
+    err(t.plain("Written to {file}. Pledges that wait for their makers: {count}.", file=file, count=len(waiting)))
 
 
 @contextmanager

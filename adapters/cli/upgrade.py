@@ -60,7 +60,7 @@ def _back_up(session: Session, *, yes: bool) -> None:
         copy = upgrading.back_up(engine, directory, session.installation.now())
     except (OSError, sqlite3.Error) as error:
         raise Refused(t.plain(
-            "The backup in {directory} failed ({reason}), so nothing was changed. Please look to space and permissions there.",
+            "The backup in {directory} failed ({reason}), so nothing was changed. Please check space and permissions.",
             directory=directory, reason=getattr(error, "strerror", None) or error,
         )) from None  # fmt: skip
     out(t.plain("Backed up: {file}", file=copy))

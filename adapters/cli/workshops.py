@@ -1,16 +1,21 @@
 """`worthalten workshop`: create workshops, and list them."""
 
-import json
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from adapters.cli.failures import Misused, Refused
 from adapters.cli.output import err, out, out_json, out_table
-from adapters.cli.session import Session
+from adapters.cli.session import AsJson, Session
 from bot.domain.land import Land
 from bot.texts import Speaker, mark
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from bot.service.hosting import Hosted
 
 app = typer.Typer(no_args_is_help=True, help=mark("Create workshops, and list them."))
 LONGEST_NAME = 200
@@ -25,7 +30,7 @@ def new(
     letters: Annotated[str | None, typer.Option(
         metavar="ABC", show_default=False, help=mark("What begins the numbers of its pledges, instead of a proposal."),
     )] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=mark("For programs: JSON."))] = False,
+    as_json: AsJson = False,
 ) -> None:  # fmt: skip
     from adapters.cli.naming import links
     from bot.service.hosting import LETTERS, LettersTaken
@@ -35,11 +40,15 @@ def new(
     wanted = letters and letters.strip().upper()
     named, on, where = _name(name, t), read_day(day, t), _land(land, t)
     if wanted is not None and not LETTERS.fullmatch(wanted):
-        raise Misused(t.plain("“{letters}” does not work; please take two to four letters from A to Z.", letters=letters))
+        raise Misused(
+            t.plain("“{letters}” does not work; please take two to four letters from A to Z.", letters=letters)
+        )
     try:
         workshop = session.hosting.create_workshop(named, on, where, wanted)
     except LettersTaken:
-        raise Refused(t.plain("Another workshop has the letters {letters} already. Please choose others.", letters=wanted)) from None
+        raise Refused(
+            t.plain("Another workshop has the letters {letters} already. Please choose others.", letters=wanted)
+        ) from None
     urls, why = links(session, workshop.code)
     if as_json:
         out_json({
@@ -47,14 +56,20 @@ def new(
             "deadline": workshop.deadline.isoformat(), "links": urls,
         })  # fmt: skip
     else:
-        out(t.plain("{name}, {day}, {land}", name=workshop.name, day=t.day(workshop.day), land=workshop.land.label))
-        out(t.plain("Letters: {letters} · code: {code} · number {id}", letters=workshop.letters, code=workshop.code, id=workshop.id))
+        out(f"{workshop.name}, {t.day(workshop.day)}, {workshop.land.label}")
+        out(
+            t.plain(
+                "Letters: {letters} · code: {code} · number {id}",
+                letters=workshop.letters,
+                code=workshop.code,
+                id=workshop.id,
+            )
+        )
         out(t.plain("Pledges run until {day}.", day=t.day(workshop.deadline)))
         for url in filter(None, urls.values()):
             out(url)
-    for channel, url in urls.items():
-        if url is None:
-            err(_without_link(channel, why.get(channel, ""), t))
+    for channel in (channel for channel, known in urls.items() if known is None):
+        err(_without_link(channel, why.get(channel, ""), t))
     if not urls:
         err(t.plain("There are no links: no channel is configured."))
     today = session.installation.now().astimezone(session.config.bot.timezone).date()
@@ -63,33 +78,15 @@ def new(
 
 
 @app.command("list", help=mark("List all workshops, the latest first."))
-def list_(
-    ctx: typer.Context, as_json: Annotated[bool, typer.Option("--json", help=mark("For programs: JSON."))] = False
-) -> None:
+def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     session: Session = ctx.obj
-    t, hosting = session.t, session.hosting
-    found = hosting.workshops()
+    t, found = session.t, session.hosting.workshops()
     if as_json:
-        out(json.dumps([
-            {
-                "id": one.workshop.id, "letters": one.workshop.letters, "name": one.workshop.name,
-                "date": one.workshop.day.isoformat(), "land": one.workshop.land.value, "code": one.workshop.code,
-                "deadline": one.workshop.deadline.isoformat(), "joined": one.joined, "pledges": one.pledges,
-                "links": {channel: hosting.links(one.workshop.code).get(channel) for channel in session.config.channels},
-            }
-            for one in found
-        ], ensure_ascii=False))  # fmt: skip
+        out_json([_as_data(one, session) for one in found])
     elif not found:
         out(t.plain("There is no workshop yet. `worthalten workshop new` makes one."))
     else:
-        rows = [
-            (
-                str(one.workshop.id), one.workshop.letters, one.workshop.name, t.short_day(one.workshop.day) + f" {one.workshop.day:%Y}",
-                one.workshop.land.label, one.workshop.code, str(one.joined), str(one.pledges),
-            )
-            for one in found
-        ]  # fmt: skip
-        _table(rows, t)
+        out_table(_table(found, t))
 
 
 def read_day(text: str, t: Speaker) -> date:
@@ -123,19 +120,35 @@ def _land(text: str, t: Speaker) -> Land:
 def _without_link(channel: str, reason: str, t: Speaker) -> str:
     if reason:
         return t.plain("There is no link for {channel} yet: {reason}", channel=channel, reason=f"{reason.rstrip('.')}.")
-    return t.plain("There is no link for {channel} yet: the platform does not answer. Please try again later.", channel=channel)
+    return t.plain(
+        "There is no link for {channel} yet: the platform does not answer. Please try again later.", channel=channel
+    )
 
 
-def _table(rows: list[tuple[str, ...]], t: Speaker) -> None:
+def _as_data(one: "Hosted", session: Session) -> dict[str, Any]:
+    workshop = one.workshop
+    links = session.hosting.links(workshop.code)
+    return {
+        "id": workshop.id, "letters": workshop.letters, "name": workshop.name, "date": workshop.day.isoformat(),
+        "land": workshop.land.value, "code": workshop.code, "deadline": workshop.deadline.isoformat(),
+        "joined": one.joined, "pledges": one.pledges,
+        "links": {channel: links.get(channel) for channel in session.config.channels},
+    }  # fmt: skip
+
+
+def _table(found: "Sequence[Hosted]", t: Speaker) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    headings: tuple[Any, ...] = (
-        "Nr", t.plain("Letters"), t.plain("Name"), t.plain("Day"), t.plain("Land"), t.plain("Code"), t.plain("joined"), t.plain("pledges"),
-    )  # fmt: skip
-    for place, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if place in (0, 6, 7) else "left")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    out_table(table)
+    table.add_column(t.plain("Nr"), justify="right")
+    for heading in (t.plain("Letters"), t.plain("Name"), t.plain("Day"), t.plain("Land"), t.plain("Code")):
+        table.add_column(heading)
+    for heading in (t.plain("joined"), t.plain("pledges")):
+        table.add_column(heading, justify="right")
+    for one in found:
+        workshop = one.workshop
+        day = f"{t.short_day(workshop.day)} {workshop.day.year}"
+        known = (workshop.letters, workshop.name, day, workshop.land.label, workshop.code)
+        table.add_row(*(Text(str(cell)) for cell in (workshop.id, *known, one.joined, one.pledges)))
+    return table

@@ -53,8 +53,8 @@ class Me:
 def read(raw: Mapping[str, Any], channel: str, me: Me) -> Incoming | None:
     """What an update says; None if nobody did anything that is ours to know.
 
-    A thumb up or down as a reaction is a text in reply to that message, without a message id of its own. What cannot
-    be read is `Kind.OTHER`, or None where even the chat is unknown.
+    Of reactions only a thumb up or down says something. What cannot be read is `Kind.OTHER`, or None where even the
+    chat is unknown.
     """
     try:
         update = Update.de_json(dict(raw), None)
@@ -123,7 +123,8 @@ def _reaction(update: Update, change: MessageReactionUpdated, channel: str) -> I
     thumbs = [emoji for emoji in added if emoji in _THUMBS and emoji not in before]
     if not thumbs or change.user is None:
         return None
-    return replace(_from(update, channel, change.chat, change.user), text=thumbs[0], reply_to=str(change.message_id))
+    told = _from(update, channel, change.chat, change.user)
+    return replace(told, kind=Kind.REACTION, text=thumbs[0], reply_to=str(change.message_id))
 
 
 def _from(update: Update, channel: str, chat: Chat | None, user: User | None) -> Incoming:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot.dialogue.concluding import latest_extension, offer_undo
+from bot.dialogue.concluding import closed, latest_extension, offer_undo
 from bot.dialogue.dating import ask_which_day, read_days
 from bot.dialogue.detailing import ask_detail
 from bot.dialogue.effects import Change
@@ -88,11 +88,6 @@ def on_card(state: ShowingCard, scene: Scene) -> Turn | None:
         return closed(scene, pledge)
     say = ask_detail(scene, pledge) if scene.choice == "add" else ask_change(scene, pledge)
     return Turn((say,), settles=False)
-
-
-def closed(scene: Scene, pledge: Pledge) -> Turn:
-    """Nothing about a pledge changes once it has ended."""
-    return Turn((Say(scene.t("{reference} has ended and stays as it is.", reference=pledge.reference)),))
 
 
 def change(state: AskingChange, scene: Scene) -> Turn | None:

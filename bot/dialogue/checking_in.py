@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from bot.dialogue.concluding import ask_outcome
+from bot.dialogue.concluding import ask_outcome, closed
 from bot.dialogue.effects import CallForHelp, Remark, Report
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.postponing import ask_later
+from bot.dialogue.registering import NOTHING
 from bot.dialogue.remarking import AskingRemark
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
@@ -95,24 +96,22 @@ def standing(state: CheckingIn, scene: Scene) -> Turn | None:
     t = scene.t
     if scene.choice == "later":
         return Turn((ask_later(scene, (state.reference,)),))
-    if scene.choice not in set(Standing):
+    pledge = scene.facts.pledge(state.reference)
+    if scene.choice not in set(Standing) or pledge is None:
         return None
+    if not pledge.is_open:
+        return closed(scene, pledge)
     standing = Standing(scene.choice)
     note = state.note or (scene.text if len(scene.text.split()) > 3 else "")
     report = Report(state.reference, standing, note)
     label = standing_label(t, standing)
     if standing is Standing.DONE:
-        return Turn((ask_outcome(scene, state.reference),), (report,), chosen=label)
+        return Turn((ask_outcome(scene, pledge),), (report,), chosen=label)
     if standing is Standing.STUCK:
-        ask = t(
-            "Thank you for saying so. What is in the way of {reference}? One sentence is enough.",
-            reference=state.reference,
-        )
-        skip = Choice("skip", t.plain("I would rather not say"))
-        return Turn(
-            (Say(ask, (skip,), AskingObstacle(state.reference)),), (report, CallForHelp(state.reference, note)),
-            chosen=label,
-        )  # fmt: skip
+        # What is in the way is asked only where it has not been said.
+        thanks = t("Thank you for saying so.")
+        ask = _offer_help(t, state.reference, thanks) if note else _ask_obstacle(t, state.reference, thanks)
+        return Turn((ask,), (report, CallForHelp(state.reference, note)), chosen=label)
     if note:
         thanks = t("Noted: {reference} {standing}. Thank you.", reference=state.reference, standing=label)
         return Turn((Say(thanks, quiet=True),), (report,), chosen=label)
@@ -138,15 +137,24 @@ def all_standings(state: CheckingInAll, scene: Scene) -> Turn | None:
     return Turn(update(scene, pledge).says, settles=False)
 
 
+def _ask_obstacle(t: Speaker, reference: str, thanks: Markup) -> Say:
+    ask = t("What is in the way of {reference}? One sentence is enough.", reference=reference)
+    return Say(thanks + " " + ask, (Choice("skip", t.plain("I would rather not say")),), AskingObstacle(reference))
+
+
 def obstacle(state: AskingObstacle, scene: Scene) -> Turn | None:
     """What is in the way, or that it stays unsaid."""
-    t = scene.t
-    offer = t("Shall your workshop's team help with it, or shall I only note it?")
-    choices = (Choice("yes", t.plain("Yes, please help")), Choice("no", t.plain("Only note it")))
-    say = Say(offer, choices, OfferingHelp(state.reference))
+    offer = _offer_help(scene.t, state.reference)
     if scene.choice == "skip":
-        return Turn((say,))
-    return Turn((say,), (CallForHelp(state.reference, scene.text), Remark(state.reference, scene.text)))
+        return Turn((offer,))
+    return Turn((offer,), (CallForHelp(state.reference, scene.text), Remark(state.reference, scene.text)))
+
+
+def _offer_help(t: Speaker, reference: str, thanks: Markup = NOTHING) -> Say:
+    ask = t("Shall your workshop's team help with it, or shall I only note it?")
+    ask = thanks + " " + ask if thanks else ask
+    choices = (Choice("yes", t.plain("Yes, please help")), Choice("no", t.plain("Only note it")))
+    return Say(ask, choices, OfferingHelp(reference))
 
 
 def help_wanted(state: OfferingHelp, scene: Scene) -> Turn | None:

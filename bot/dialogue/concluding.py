@@ -95,14 +95,21 @@ def question(t: Speaker, due: Sequence[tuple[Pledge, Kind]]) -> Say:
         ask = t("The date has come. What became of {reference}?", reference=pledge.reference)
     text = Markup("{}\n<i>{}</i>").format(ask, shorten(pledge.text, 160))
     return Say(
-        text, (*outcome_choices(t), Choice("later", t.plain("Later"))), AskingOutcome(pledge.reference, asked=True)
+        text,
+        (*outcome_choices(t, pledge), Choice("later", t.plain("Later"))),
+        AskingOutcome(pledge.reference, asked=True),
     )
 
 
-def ask_outcome(scene: Scene, reference: str) -> Say:
+def ask_outcome(scene: Scene, pledge: Pledge) -> Say:
     """The outcome question, straight after somebody said that it is done."""
-    text = scene.t("That is good news. How would you put it: what became of {reference}?", reference=reference)
-    return Say(text, outcome_choices(scene.t), AskingOutcome(reference))
+    text = scene.t("That is good news. How would you put it: what became of {reference}?", reference=pledge.reference)
+    return Say(text, outcome_choices(scene.t, pledge), AskingOutcome(pledge.reference))
+
+
+def closed(scene: Scene, pledge: Pledge) -> Turn:
+    """Nothing about a pledge changes once it has ended."""
+    return Turn((Say(scene.t("{reference} has ended and stays as it is.", reference=pledge.reference)),))
 
 
 def listed(state: ListingOutcomes, scene: Scene) -> Turn | None:
@@ -111,7 +118,7 @@ def listed(state: ListingOutcomes, scene: Scene) -> Turn | None:
     if pledge is None:
         return None
     text = scene.t("What became of {reference}?", reference=pledge.reference)
-    choices = (*outcome_choices(scene.t), Choice("later", scene.t.plain("Later")))
+    choices = (*outcome_choices(scene.t, pledge), Choice("later", scene.t.plain("Later")))
     return Turn((Say(text, choices, AskingOutcome(pledge.reference, asked=True)),), settles=False)
 
 
@@ -123,6 +130,8 @@ def outcome(state: AskingOutcome, scene: Scene) -> Turn | None:
     pledge = scene.facts.pledge(state.reference)
     if scene.choice not in set(Outcome) or pledge is None:
         return None
+    if not pledge.is_open:
+        return closed(scene, pledge)
     outcome = Outcome(scene.choice)
     if outcome is Outcome.ONGOING and not pledge.extended:
         return Turn((ask_new_date(scene, pledge),))

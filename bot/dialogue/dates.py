@@ -69,7 +69,8 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (r"\b\d{1,2}[:.]\d\d ?(?:uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2} ?(?:uhr|am|pm)\b|\b24/7\b", read.nothing),
     (r"§+ ?\d+|\b(?:art|artikel|nr|punkt|top|version|ziffer|din|raum|b)\b\.? ?\d+(?:\.\d+)*", read.nothing),
     (
-        r"\bEVERY (?:\d+\.? |ONE |other )?(?:W\d|M\d+\w|DAY|WEEK|MONTH|YEAR)\b(?: (?:AT|IN|THE) (?:THE )?MONTH)?",
+        r"\bEVERY (?:THE )?(?:\d+\.? |ONE |other )?(?:W\d|M\d+\w|DAY|WEEK|MONTH|YEAR)\b"
+        r"(?: (?:AT|IN|THE) (?:THE )?MONTH)?",
         read.nothing,
     ),
     (r"\b(?:TO|BEFORE|AFTER|SINCE)(?: THE)* (?!allem)[a-z-]{4,} (?:AT|IN) M\d+\w\b", read.nothing),
@@ -88,7 +89,10 @@ _TABLE: list[tuple[str, read.Reader]] = [
         read.day_month_year,
     ),
     (rf"{_BEGINS}{_DAY}\. ?(?P<month>\d{{1,2}})\.(?!\d)", read.day_month),
-    (rf"(?:(?<=AT )|(?<=UNTIL )|(?<=TO )|(?<=THE )|(?<=~ )|(?<=~, )|^){_DAY}\.{_FIGURE}(?= ?(?:$|[,;!?)]| OR))", read.day_month),
+    (
+        rf"(?:(?<=AT )|(?<=UNTIL )|(?<=TO )|(?<=THE )|(?<=~ )|(?<=~, )|^){_DAY}\.{_FIGURE}(?= ?(?:$|[,;!?)]| OR))",
+        read.day_month,
+    ),
     (rf"(?:(?<=AT )|(?<=UNTIL )|^){_DAY}/{_FIGURE}{_ENDS}", read.day_month),
     (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b", read.month),
     # Feasts, around which nothing is certain
@@ -102,8 +106,8 @@ _TABLE: list[tuple[str, read.Reader]] = [
         read.calendar_week,
     ),
     (
-        rf"\b(?:{_WEEKDAY},? {_PLACE})?(?:{_PART})?{_PLACE}(?P<week>\d{{1,2}})(?:\.? ?WEEKNO\b|\. ?WEEK\b(?! (?:AT|THE|IN)))"
-        r"(?: (?P<year>20\d\d))?",
+        rf"\b(?:{_WEEKDAY},? {_PLACE})?(?:{_PART})?{_PLACE}(?P<week>\d{{1,2}})"
+        r"(?:\.? ?WEEKNO\b|\. ?WEEK\b(?! (?:AT|THE|IN)))(?: (?P<year>20\d\d))?",
         read.calendar_week,
     ),
     # Days of a month
@@ -112,8 +116,8 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"{_BEGINS}{_DAY_TH}{_AND}{_OTHER}(?:\.|st|nd|rd|th)? ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
     (rf"{_BEGINS}{_DAY_TH} ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
     (
-        rf"\b[Mm](?P<month>\d+)(?P<spelling>[deb])\b\.? (?:THE )?{_DAY}(?P<suffix>\.|st|nd|rd|th)?(?![\w.:]*\d)(?:,? (?P<year>20\d\d))?"
-        r"(?= ?(?:$|[.,;:!?)~]|AT\b|OR\b|please|latest))",
+        rf"\b[Mm](?P<month>\d+)(?P<spelling>[deb])\b\.? (?:THE )?{_DAY}(?P<suffix>\.|st|nd|rd|th)?(?![\w.:]*\d)"
+        r"(?:,? (?P<year>20\d\d))?(?= ?(?:$|[.,;:!?)~]|AT\b|OR\b|please|latest))",
         read.month_number,
     ),
     # Months
@@ -140,7 +144,10 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (r"\b(?P<number>\d{1,3}|ONE) (?P<unit>WEEK|DAY|MONTH) (?:AT|AFTER) (?P<since>D\d|W\d)\b", read.in_a_while),
     (r"\b(?P<weekday>W\d) WEEK\b", read.week_after_weekday),
     (r"(?:\bIN |^)(?:THE |ONE )*(?:HALF|ONEHALF) ?(?:ONE )?(?P<unit>MONTH|YEAR)\b", read.halves),
-    (rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|maximal|hoechstens))*\.? {_COUNT}", read.in_a_while),
+    (
+        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|maximal|hoechstens))*\.? {_COUNT}",
+        read.in_a_while,
+    ),
     (rf"^{_COUNT}(?=[.!]?$| (?:IN|bitte|spaeter|later|please|mehr)\b| (?:AT|AFTER) D0)", read.in_a_while),
     # Weeks and weekdays
     (rf"\b(?:(?P<side>BEFORE|AFTER) (?:THE )*)?(?:{_WHICH})?WEEKEND\b", read.weekend),
@@ -155,9 +162,11 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (r"^(?P<which>)(?P<weekday>w[0-5])\.?$", read.weekday),
     (r"\b(?:guten|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
     (r"\bD(?P<near>0) D1\b", read.near),
+    (r"\b(?:SINCE )?D(?P<near>-\d)\b", read.near),
     (r"\bD(?P<near>-?\d)\b(?! (?:IN )?NOT)", read.near),
     (
-        rf"\b(?:AT|UNTIL|TO|THE)(?: (?:TO|THE|AT))* {_DAY}(?:\.|st|nd|rd|th)(?= ?(?:$|[,;!?)]|(?:OR|AT|um|fertig|bitte|please)\b))",
+        rf"\b(?:AT|UNTIL|TO|THE)(?: (?:TO|THE|AT))* {_DAY}(?:\.|st|nd|rd|th)"
+        r"(?= ?(?:$|[,;!?)]|(?:OR|AT|um|fertig|bitte|please)\b))",
         read.day_of_month,
     ),
     (rf"^{_DAY}(?:\.|st|nd|rd|th)$", read.day_of_month),

@@ -218,9 +218,7 @@ def weekdays(found: Found, start: Start) -> Iterable[date]:
 def nth_of_month(found: Found, start: Start) -> Iterable[date]:
     """ "am ersten Montag im November"; the first week of a month is that of its first Friday."""
     named = _weekday(found)
-    days_of = partial(
-        _nth_of_month, month=int(found["month"]), weekday=4 if named is None else named, nth=found["nth"]
-    )
+    days_of = partial(_nth_of_month, month=int(found["month"]), weekday=4 if named is None else named, nth=found["nth"])
     return _in_year(_year(found, start), start, days_of)
 
 

@@ -24,46 +24,23 @@ _WEEKDAYS = [
     "samstag sonnabend saturday", "sonntag sunday",
 ]  # fmt: skip
 _SHORT_WEEKDAYS = ["mo mon", "di tue tues", "mi wed", "do thu thurs", "fr fri", "sa sat", "so sun"]
-_TIMES = "abend abends vormittag vormittags nachmittag nachmittags mittag mittags frueh nacht morning afternoon evening night"
+_TIMES = """
+    abend abends vormittag vormittags nachmittag nachmittags mittag mittags frueh nacht morning afternoon evening night
+"""
 _NUMBERS = {
     "zwei": 2, "zwo": 2, "two": 2, "drei": 3, "three": 3, "vier": 4, "four": 4, "fuenf": 5, "five": 5, "sechs": 6,
     "six": 6, "sieben": 7, "seven": 7, "acht": 8, "eight": 8, "neun": 9, "nine": 9, "zehn": 10, "ten": 10, "elf": 11,
     "eleven": 11, "zwoelf": 12, "twelve": 12, "vierzehn": 14, "fourteen": 14, "zwanzig": 20, "twenty": 20,
     "dreissig": 30, "thirty": 30, "sechzig": 60, "neunzig": 90, "hundert": 100,
 }  # fmt: skip
+_UNITS = ["ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun"]
 _GERMAN_ORDINALS = [
-    "erst",
-    "zweit",
-    "dritt",
-    "viert",
-    "fuenft",
-    "sechst",
-    "siebt",
-    "acht",
-    "neunt",
-    "zehnt",
-    "elft",
-    "zwoelft",
-    "dreizehnt",
-    "vierzehnt",
-    "fuenfzehnt",
-    "sechzehnt",
-    "siebzehnt",
-    "achtzehnt",
-    "neunzehnt",
-    "zwanzigst",
-    "einundzwanzigst",
-    "zweiundzwanzigst",
-    "dreiundzwanzigst",
-    "vierundzwanzigst",
-    "fuenfundzwanzigst",
-    "sechsundzwanzigst",
-    "siebenundzwanzigst",
-    "achtundzwanzigst",
-    "neunundzwanzigst",
-    "dreissigst",
-    "einunddreissigst",
+    *("erst", "zweit", "dritt", "viert", "fuenft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwoelft"),
+    *("dreizehnt", "vierzehnt", "fuenfzehnt", "sechzehnt", "siebzehnt", "achtzehnt", "neunzehnt", "zwanzigst"),
+    *(f"{unit}undzwanzigst" for unit in _UNITS),
+    *("dreissigst", "einunddreissigst"),
 ]
+"""The stems of the German ordinal numbers from 1 to 31."""
 _ENGLISH_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10, "fifteenth": 15}
 
 _SYMBOLS = {
@@ -71,8 +48,8 @@ _SYMBOLS = {
     "COMING": "kommende kommenden kommender kommendes kommendem folgende folgenden folgender coming following",
     "AFTERNEXT": "uebernaechste uebernaechsten uebernaechster uebernaechstes uebernaechstem",
     "THIS": "diese diesen dieser dieses diesem laufende laufenden laufender laufendes this current",
-    "LAST": "letzte letzten letzter letztes letztem vergangene vergangenen vergangener vergangenes vorige vorigen voriger "
-    "voriges vorletzte vorletzten last previous past",
+    "LAST": "letzte letzten letzter letztes letztem vergangene vergangenen vergangener vergangenes vorige vorigen "
+    "voriger voriges vorletzte vorletzten last previous past",
     "EVERY": "juemmer jede jeden jeder jedes jedem immer alle every each",
     "SINCE": "seit since",
     "NOT": "nicht not",
@@ -143,32 +120,22 @@ _FORGIVEN = [
 ]
 """The words that are recognised in spite of a slip of the finger."""
 _SLIPS = {
-    "mitwoch": "mittwoch", "febuar": "februar", "feburar": "februar", "tommorow": "tomorrow", "uebermorgn": "uebermorgen",
-    "dingsdag": "dienstag", "eerste": "erste", "samschdag": "samstag", "sonndag": "sonntag", "freidag": "freitag", "marz": "maerz",
-    "woch": "woche", "naexten": "naechsten", "naexte": "naechste", "merz": "maerz", "spaetestns": "spaetestens",
+    "mitwoch": "mittwoch", "febuar": "februar", "feburar": "februar", "tommorow": "tomorrow",
+    "uebermorgn": "uebermorgen", "dingsdag": "dienstag", "eerste": "erste", "samschdag": "samstag",
+    "sonndag": "sonntag", "freidag": "freitag", "marz": "maerz", "merz": "maerz", "woch": "woche",
+    "naexten": "naechsten", "naexte": "naechste", "spaetestns": "spaetestens",
 }  # fmt: skip
 _WITHOUT_UMLAUT = {
     word.replace("ae", "a").replace("oe", "o").replace("ue", "u"): word
     for word in _LEXICON
     if re.search("[aou]e", word) and word != "neue"
 }
+_NEIGHBOURS = (
+    "naechtens naechte naechten morgens dieser diese wiese riese mahlzeit december laufender anfragen frage wochenenden"
+)
 _OTHER_WORDS = {
     *(f"{word}{ending}" for words in _WEEKDAYS for word in words.split() for ending in ("s", "e", "en")),
-    *[
-        "naechtens",
-        "naechte",
-        "naechten",
-        "morgens",
-        "dieser",
-        "diese",
-        "wiese",
-        "riese",
-        "mahlzeit",
-        "december",
-        "laufender",
-        "anfragen",
-        "frage",
-    ],
+    *_NEIGHBOURS.split(),
 }
 """Words that lie one slip away from one of ours and mean something else ("freitags": every Friday)."""
 
@@ -178,8 +145,9 @@ _FOLDED = str.maketrans(
 _ORDINAL = re.compile(r"(?<=\d)(?:te[nrsm]?)\b")  # "am 20ten"
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PHRASES = {
-    "day after tomorrow": "uebermorgen", "calendar week": "kw", "new years": "new year's", "1/2 jahr": "halbes jahr",
-    "1,5 ": "anderthalb ", "end of the year": "jahresende",
+    "day after tomorrow": "uebermorgen", "calendar week": "kw", "week after next": "uebernaechste woche",
+    "new years": "new year's", "1/2 jahr": "halbes jahr", "1,5 ": "anderthalb ", "from now": "from today",
+    "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
 }  # fmt: skip
 _FEAST = re.compile("|".join(rf"(?P<F{n}>\b(?:{name})\b(?!-))" for n, name in enumerate(FEASTS)))
 

@@ -8,9 +8,9 @@ from bot.dialogue.effects import Change
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
-from bot.dialogue.words import TOPICS, VISIBILITIES
+from bot.dialogue.words import SIDES, TOPICS, VISIBILITIES
 from bot.domain.land import Land
-from bot.domain.pledge import Pledge, Topic, Visibility
+from bot.domain.pledge import Pledge, Side, Topic, Visibility
 from bot.texts import Speaker, mark
 
 VALUE_LIMIT = 300
@@ -57,6 +57,10 @@ def _topic(pledge: Pledge, value: str) -> Change | None:
     return Change(pledge.reference, topic=topic) if topic else None
 
 
+def _side(pledge: Pledge, value: str) -> Change | None:
+    return Change(pledge.reference, side=Side(value)) if value in set(Side) else None
+
+
 def _visibility(pledge: Pledge, value: str) -> Change | None:
     return Change(pledge.reference, visibility=Visibility(value)) if value in set(Visibility) else None
 
@@ -76,6 +80,10 @@ DETAILS = {
     "topic": Detail(
         mark("Topic"), mark("What is it about?"), _topic,
         lambda t: tuple(Choice(topic, t.plain(label)) for topic, label in TOPICS.items()),
+    ),
+    "side": Detail(
+        mark("Role"), mark("On whose behalf do you promise it?"), _side,
+        lambda t: tuple(Choice(side, t.plain(label)) for side, label in SIDES.items()),
     ),
     "visibility": Detail(
         mark("Who can read it"), mark("Who may read the pledge?"), _visibility,

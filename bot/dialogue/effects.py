@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue.message import Fact
 from bot.domain.land import Land
-from bot.domain.pledge import Outcome, Pledge, Shown, Stage, Standing, Topic, Visibility
+from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.domain.quiet_times import Window
 
 
@@ -66,6 +66,7 @@ class Change(Fact):
     partners: str | Unchanged = UNCHANGED
     first_step: str | Unchanged = UNCHANGED
     topic: Topic | Unchanged = UNCHANGED
+    side: Side | Unchanged = UNCHANGED
     place: str | Unchanged = UNCHANGED
     land: Land | Unchanged = UNCHANGED
     visibility: Visibility | Unchanged = UNCHANGED

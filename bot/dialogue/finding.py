@@ -18,8 +18,6 @@ def status(scene: Scene, text: str = "") -> Turn:
     if pledge is None:
         nothing = scene.t("I find no pledge of yours under “{text}”.", text=shorten(text, 40))
         return Turn((Say(nothing), *overview(scene).says), keep=True)
-    if pledge.is_open:
-        return Turn((detail(scene, pledge),))
     return Turn((detail(scene, pledge),), keep=True)
 
 

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     TAP = "tap"
     EDIT = "edit"
     """They changed a message of their own; `message_id` is that message, `text` the new wording."""
+    REACTION = "reaction"
+    """They put a sign on a message of ours; `reply_to` is that message, `text` the sign ("👍")."""
     VOICE = "voice"
     FILE = "file"
     """A picture or a document; `text` is its caption."""

@@ -28,7 +28,7 @@ from bot.dialogue.effects import Move
 from bot.dialogue.message import Kind, Say, Turn
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
-from bot.dialogue.understanding import Context, Intent, choose, understand
+from bot.dialogue.understanding import Context, Intent, choose, number_of, understand
 from bot.domain.pledge import Pledge
 from bot.domain.words import fold
 
@@ -124,6 +124,8 @@ PICKED: dict[str, Callable[[Scene, Pledge, str], Turn]] = {
     "update": checking_in.update,
 }
 
+ANSWERED_IN_WORDS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME)
+"""The vocabularies whose intents are the keys of the choices."""
 SHORT = 3
 """So many words at most are taken as a command where a sentence was invited."""
 CODE_LENGTH = 8
@@ -179,6 +181,8 @@ def answer(scene: Scene) -> Turn:
         return _in_group(scene)
     if message.kind is Kind.TAP:
         return _tapped(scene)
+    if message.kind is Kind.REACTION:
+        return _reacted(scene)
     return _worded(scene)
 
 
@@ -204,6 +208,14 @@ def _tapped(scene: Scene) -> Turn:
         return Turn(keep=True, notice=said)
     turn = _answered(scene, asked, asked.key_of(tap.choice))
     return turn or _too_old(scene)
+
+
+def _reacted(scene: Scene) -> Turn:
+    """A sign on a message of ours: an answer where one is open and the sign is one, else a friendly gesture."""
+    asked = scene.tapped
+    if asked is None or asked.settled is not None or asked.state.takes_text:
+        return Turn(keep=True)
+    return _replied(scene, asked, scene.text) or Turn(keep=True)
 
 
 def _too_old(scene: Scene) -> Turn:
@@ -286,8 +298,9 @@ def looks_like_code(text: str) -> bool:
 
 def _replied(scene: Scene, asked: Asked, text: str) -> Turn | None:
     """The words as an answer to this prompt; None where they are none."""
-    state = asked.state
-    if state.context and state.context is not Context.DATE:
+    state, labels = asked.state, [choice.label for choice in asked.choices]
+    number = number_of(text, len(labels)) if labels else None
+    if number is None and state.context in ANSWERED_IN_WORDS:
         intent = understand(text, state.context, today=scene.today, language=scene.t.language).intent
         if intent in (Intent.STOP, Intent.CANCEL, Intent.HELP) and scene.person is not None:
             return BY_INTENT[intent](scene, "")
@@ -295,8 +308,9 @@ def _replied(scene: Scene, asked: Asked, text: str) -> Turn | None:
             return _answered(scene, asked, "no")
         if asked.label_of(intent):
             return _answered(scene, asked, intent)
-    number = choose(text, [choice.label for choice in asked.choices]) if asked.choices else None
-    if number is not None and state.context in (None, Context.DATE):
+    elif number is None and labels:
+        number = choose(text, labels)
+    if number is not None:
         return _answered(scene, asked, asked.key_of(number))
     return _answered(scene, asked, "") if state.takes_text else None
 

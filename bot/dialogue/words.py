@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot.dialogue.message import Choice
-from bot.domain.pledge import Outcome, Pledge, Shown, Stage, Standing, Topic, Visibility
+from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.domain.quiet_times import Window
 from bot.texts import Speaker, mark
 
@@ -18,7 +18,7 @@ OUTCOMES = {
     Outcome.PARTLY: mark("In part"),
     Outcome.DIFFERENTLY: mark("Solved differently"),
     Outcome.NOT_KEPT: mark("Not achieved"),
-    Outcome.ONGOING: mark("Goes on (new date)"),
+    Outcome.ONGOING: mark("Goes on"),
     Outcome.MOOT: mark("No longer needed"),
 }
 SHOWN = {
@@ -30,6 +30,12 @@ VISIBILITIES = {
     Visibility.TEAM: mark("Only the team"),
     Visibility.WORKSHOP: mark("My workshop"),
     Visibility.PUBLIC: mark("Everyone here"),
+}
+SIDES = {
+    Side.MUNICIPALITY: mark("Municipality"),
+    Side.CIVIL_SOCIETY: mark("Civil society"),
+    Side.BUNDESTAG: mark("Bundestag"),
+    Side.OTHER: mark("Another side"),
 }
 TOPICS = {
     Topic.ADMINISTRATION: mark("Administration"),
@@ -71,9 +77,10 @@ def standing_choices(t: Speaker) -> tuple[Choice, ...]:
     return tuple(Choice(standing, standing_label(t, standing)) for standing in Standing)
 
 
-def outcome_choices(t: Speaker) -> tuple[Choice, ...]:
-    """The six answers at the end."""
-    return tuple(Choice(outcome, t.plain(label)) for outcome, label in OUTCOMES.items())
+def outcome_choices(t: Speaker, pledge: Pledge) -> tuple[Choice, ...]:
+    """The six answers at the end. Once extended, "goes on" offers no new date: it closes the pledge."""
+    labels = OUTCOMES if pledge.extended else OUTCOMES | {Outcome.ONGOING: mark("Goes on (new date)")}
+    return tuple(Choice(outcome, t.plain(label)) for outcome, label in labels.items())
 
 
 def shorten(text: str, limit: int = 80) -> str:

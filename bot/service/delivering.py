@@ -8,9 +8,9 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.ports import Delivery, Failed, Gone, Moved, Outgoing, RetryAfter, Sent, Uncertain, Unreachable
-from bot.service import dossiers
+from bot.service import dossiers, posting
 from bot.service.installation import Installation
-from bot.store import messages, occasions, outbox, people, prompts
+from bot.store import messages, outbox, people, prompts
 from bot.store.outbox import EDIT, RETRACT, Letter
 
 ATTEMPTS = 8
@@ -66,8 +66,7 @@ class Delivering:
         elif letter.useless_after and now >= letter.useless_after:
             reason = "too late"
         if reason:
-            occasions.forget(tx, letter.key)
-            prompts.forget(tx, letter.prompt)
+            posting.unasked(tx, [(letter.key, letter.prompt)])
             dossiers.replan(tx, self._installation.rules, (letter.person_id,), now)
         return reason
 
@@ -89,7 +88,9 @@ class Delivering:
                 case Unreachable(reason):
                     outbox.settle(tx, letter, epoch, state=outbox.UNREACHABLE, reason=reason)
                     people.reach(tx, letter.channel, letter.address, False)
-                    outbox.unreachable(tx, letter.channel, letter.address, reason)
+                    posting.unasked(tx, outbox.unreachable(tx, letter.channel, letter.address, reason))
+                    if letter.stands_for != "reply" and not letter.doubts:
+                        posting.unasked(tx, [(letter.key, letter.prompt)])
                     if letter.person_id is not None:
                         dossiers.replan(tx, self._installation.rules, (letter.person_id,), self._installation.now())
                 case Uncertain(reason):
@@ -100,7 +101,9 @@ class Delivering:
     def _sent(self, tx: Connection, letter: Letter, epoch: int, message_id: str) -> None:
         now = self._installation.now()
         values = {"state": outbox.SENT, "sent_at": now, "message_id": message_id or letter.message_id, "reason": ""}
-        if outbox.settle(tx, letter, epoch, **values) and letter.prompt and message_id and letter.action == outbox.SEND:
+        shown = letter.prompt and message_id and letter.action == outbox.SEND
+        # Without its prompt it is a message to somebody who said no meanwhile: nothing of it is kept.
+        if outbox.settle(tx, letter, epoch, **values) and shown and prompts.exists(tx, letter.prompt):
             messages.remember(tx, letter.channel, letter.address, message_id, now, ours=True, prompt=letter.prompt)
 
     def _uncertain(self, tx: Connection, letter: Letter, epoch: int, reason: str) -> None:

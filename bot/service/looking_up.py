@@ -60,7 +60,8 @@ class StoredFacts:
         return workshops.of_person(self._tx, self._person.id) if self._person else ()
 
     def workshop(self, workshop_id: int) -> Workshop:
-        found = workshops.by_id(self._tx, workshop_id)
+        found = self._dossier.workshops.get(workshop_id) if self._dossier else None
+        found = found or workshops.by_id(self._tx, workshop_id)
         if found is None:
             raise LookupError(f"There is no workshop {workshop_id}.")
         return found

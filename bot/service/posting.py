@@ -1,5 +1,6 @@
 """A turn's words become prompts and rows of the outbox, in the transaction of what they answer."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from markupsafe import Markup
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 from bot.dialogue.message import Incoming, Say, Turn
 from bot.domain.people import Account
 from bot.service.codes import new_key
-from bot.store import messages, outbox, prompts
+from bot.store import messages, occasions, outbox, prompts
 from bot.store.outbox import EDIT, Letter
 from bot.store.prompts import Prompt
 
@@ -74,6 +75,14 @@ def settle(
         action=EDIT, prompt=prompt, quiet=True, keep=keep, message_id=message_id,
     )])  # fmt: skip
     return str(row.channel)
+
+
+def unasked(tx: Connection, questions: Iterable[outbox.Question]) -> None:
+    """These questions were never shown: whoever they were for has not been asked and is not silent."""
+    for key, prompt in questions:
+        occasions.forget(tx, key)
+        if prompt:
+            prompts.forget(tx, prompt)
 
 
 def question(say: Say, account: Account, kind: str, now: datetime, useless_after: datetime) -> tuple[Prompt, Letter]:

@@ -20,6 +20,7 @@ from bot.service.looking_up import StoredFacts
 from bot.service.posting import post_turn, show_answer
 from bot.service.recording import Recorder
 from bot.store import inbox, people, prompts
+from bot.store.engine import scrub
 from bot.texts import LANGUAGES, speaker
 
 RESUMABLE = timedelta(days=7)
@@ -38,6 +39,7 @@ class Received:
 
     notice: str = ""
     channels: frozenset[str] = field(default_factory=frozenset)
+    erased: bool = False
 
 
 class Receiving:
@@ -57,7 +59,10 @@ class Receiving:
         while True:
             try:
                 with self._installation.engine.begin() as tx:
-                    return self._receive(tx, incoming)
+                    received = self._receive(tx, incoming)
+                if received.erased:
+                    scrub(self._installation.engine)
+                return received
             except (OperationalError, InterfaceError):
                 raise
             except Exception as problem:
@@ -81,11 +86,11 @@ class Receiving:
         recorder = Recorder(tx, self._installation.rules, now, incoming, person, person.id if person else None)
         if account is not None and not account.reachable and incoming.kind is not Kind.BLOCKED:
             effects = (Reachable(True), *effects)
-        known = person is not None and not any(isinstance(effect, Erase) for effect in effects)
-        channels = show_answer(tx, turn, incoming, now, keep=known)
+        erased = any(isinstance(effect, Erase) for effect in effects)
+        channels = show_answer(tx, turn, incoming, now, keep=person is not None and not erased)
         recorder.record(effects)
         channels |= post_turn(tx, turn, incoming, recorder.person_id, now)
-        return Received(turn.notice, frozenset(channels | recorder.channels))
+        return Received(turn.notice, frozenset(channels | recorder.channels), erased)
 
     def _scene(self, tx: Connection, incoming: Incoming, person: Person | None) -> Scene:
         now, rules = self._installation.now(), self._installation.rules

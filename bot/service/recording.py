@@ -58,7 +58,7 @@ class Recorder:
             case say.Reachable():
                 people.reach(tx, *chat, effect.reachable)
                 if not effect.reachable:
-                    outbox.unreachable(tx, *chat, "blocked")
+                    posting.unasked(tx, outbox.unreachable(tx, *chat, "blocked"))
             case say.Move():
                 people.move(tx, *chat, effect.address)
                 outbox.move(tx, *chat, effect.address)
@@ -124,7 +124,7 @@ class Recorder:
             case say.Stop():
                 people.change(tx, me, stopped=effect.stopped)
                 if effect.stopped:
-                    outbox.drop_waiting(tx, me, "stopped")
+                    posting.unasked(tx, outbox.drop_waiting(tx, me, "stopped"))
             case _:
                 raise TypeError(f"Nobody writes down a {type(effect).__name__}.")
 

@@ -121,6 +121,7 @@ def _queue(tx: Connection) -> dict[str, dict[str, int]]:
 
 
 def _doubts(tx: Connection) -> tuple[Doubt, ...]:
-    twice = [Doubt(row.id, row.channel, row.stands_for, "perhaps_twice") for row in outbox.doubtful(tx)]
     lost = [Doubt(row.id, row.channel, row.stands_for, row.state, row.reason) for row in tallies.undelivered(tx)]
-    return (*twice, *lost)
+    named = {doubt.id for doubt in lost}
+    twice = (row for row in outbox.doubtful(tx) if row.id not in named)
+    return (*lost, *(Doubt(row.id, row.channel, row.stands_for, "perhaps_twice") for row in twice))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from bot.store.tables import channels, owners
+from bot.store.tables import channels, owners, positions
 
 
 def handles(tx: Connection) -> dict[str, tuple[str, str]]:
@@ -18,6 +18,17 @@ def remember(tx: Connection, name: str, platform: str, handle: str) -> None:
         update(channels).where(channels.c.name == name).values(platform=platform, handle=handle)
     ).rowcount:
         tx.execute(channels.insert().values(name=name, platform=platform, handle=handle))
+
+
+def position(tx: Connection, name: str) -> str | None:
+    """How far this channel's stream of events is taken in; None at the beginning."""
+    return tx.execute(select(positions.c.position).where(positions.c.channel == name)).scalar()
+
+
+def move_on(tx: Connection, name: str, position: str) -> None:
+    """Everything up to this position of the channel's stream is taken in."""
+    if not tx.execute(update(positions).where(positions.c.channel == name).values(position=position)).rowcount:
+        tx.execute(positions.insert().values(channel=name, position=position))
 
 
 def take_over(tx: Connection, name: str, worker: str, real_now: datetime) -> int:

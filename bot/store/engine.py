@@ -1,9 +1,13 @@
 """The database, opened the way the rest of the store counts on."""
 
+from contextlib import closing
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+_QUIET: dict[str, Any] = {"hide_parameters": True}
+"""What people wrote is never part of an error's text."""
 
 
 def open_engine(url: str, *, pool_size: int = 1) -> Engine:
@@ -15,11 +19,18 @@ def open_engine(url: str, *, pool_size: int = 1) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=2)
-    engine = create_engine(parsed, connect_args={"timeout": 30})
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=2, **_QUIET)
+    engine = create_engine(parsed, connect_args={"timeout": 30}, **_QUIET)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def scrub(engine: Engine) -> None:
+    """Leave nothing of what was deleted in SQLite's write-ahead log. PostgreSQL sees to its own."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare(connection: SqliteConnection, record: Any) -> None:
@@ -31,4 +42,5 @@ def _prepare(connection: SqliteConnection, record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    # Straight to the driver: every transaction begins here.
+    connection.connection.cursor().execute("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.store.tables import inbox
 
@@ -13,15 +15,21 @@ DONE, TRYING, FAILED = "done", "trying", "failed"
 
 def enter(tx: Connection, channel: str, update_id: str, now: datetime) -> bool:
     """Take the update in, in the transaction of its effects; False where it is known already."""
-    insert = _insert(tx)(inbox).values(channel=channel, update_id=update_id, at=now, state=DONE)
-    index = (inbox.c.channel, inbox.c.update_id)
-    retried = insert.on_conflict_do_update(index_elements=index, set_={"state": DONE}, where=inbox.c.state == TRYING)
-    return tx.execute(retried.returning(inbox.c.state)).first() is not None
+    values = {"channel": channel, "update_id": update_id, "at": now, "state": DONE}
+    return tx.execute(_entering(tx.dialect.name), values).first() is not None
+
+
+@cache
+def _entering(dialect: str) -> ReturningInsert[str]:
+    retried = _insert(dialect)(inbox).on_conflict_do_update(
+        index_elements=(inbox.c.channel, inbox.c.update_id), set_={"state": DONE}, where=inbox.c.state == TRYING
+    )
+    return retried.returning(inbox.c.state)  # type: ignore[no-any-return]
 
 
 def failed_once_more(tx: Connection, channel: str, update_id: str, now: datetime) -> int:
     """It could not be handled; gives how often by now."""
-    insert = _insert(tx)(inbox).values(channel=channel, update_id=update_id, at=now, state=TRYING)
+    insert = _insert(tx.dialect.name)(inbox).values(channel=channel, update_id=update_id, at=now, state=TRYING)
     index = (inbox.c.channel, inbox.c.update_id)
     counted = insert.on_conflict_do_update(index_elements=index, set_={"attempts": inbox.c.attempts + 1})
     return int(tx.execute(counted.returning(inbox.c.attempts)).scalar_one())
@@ -44,5 +52,5 @@ def forget_before(tx: Connection, before: datetime) -> None:
     tx.execute(delete(inbox).where(inbox.c.at < before, inbox.c.state == DONE))
 
 
-def _insert(tx: Connection):  # type: ignore[no-untyped-def]  # the two dialects' inserts share no public base
-    return postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
+def _insert(dialect: str):  # type: ignore[no-untyped-def]  # the two dialects' inserts share no public base
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert

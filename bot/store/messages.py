@@ -2,25 +2,36 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.store.tables import messages
+
+_FORGET = delete(messages).where(
+    messages.c.channel == bindparam("channel"),
+    messages.c.address == bindparam("address"),
+    messages.c.message_id == bindparam("message_id"),
+)
+_REMEMBER = insert(messages)
+_SHOWING = (
+    select(messages.c.message_id)
+    .where(messages.c.prompt == bindparam("prompt"), messages.c.ours)
+    .order_by(messages.c.at.desc())
+    .limit(1)
+)
 
 
 def remember(
     tx: Connection, channel: str, address: str, message_id: str, now: datetime, *, ours: bool, prompt: str | None
 ) -> None:
     """This message showed the prompt (ours) or answered it (theirs). A second time under one id replaces the first."""
-    chat = (messages.c.channel == channel, messages.c.address == address, messages.c.message_id == message_id)
-    tx.execute(delete(messages).where(*chat))
-    values = {"channel": channel, "address": address, "message_id": message_id, "ours": ours, "prompt": prompt}
-    tx.execute(messages.insert().values(at=now, **values))
+    place = {"channel": channel, "address": address, "message_id": message_id}
+    tx.execute(_FORGET, place)
+    tx.execute(_REMEMBER, {**place, "ours": ours, "prompt": prompt, "at": now})
 
 
 def showing(tx: Connection, prompt: str) -> str | None:
     """The id of our message that shows this prompt; None while there is none."""
-    query = select(messages.c.message_id).where(messages.c.prompt == prompt, messages.c.ours)
-    return tx.execute(query.order_by(messages.c.at.desc()).limit(1)).scalar()
+    return tx.execute(_SHOWING, {"prompt": prompt}).scalar()
 
 
 def forget_chat(tx: Connection, channel: str, address: str) -> None:

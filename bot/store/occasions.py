@@ -4,21 +4,54 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.domain.cadence import Asked, Occasion
 from bot.domain.kinds import Kind
 from bot.store.tables import asked, occasions, pledges
 
-MOST_PLEDGES = 8
-"""Hardly anybody has more that are due at the same time."""
+_DUE_PEOPLE = (
+    select(occasions.c.person_id)
+    .where(occasions.c.due_at <= bindparam("now"))
+    .order_by(occasions.c.due_at)
+    .limit(bindparam("most"))
+)
+"""Without GROUP BY: the database might walk through all occasions by person, however few are due."""
+_UNPLAN = delete(occasions).where(occasions.c.pledge_id.in_(bindparam("pledges", expanding=True)))
+_PLAN = insert(occasions)
+_HISTORY = (
+    select(asked.c.pledge_id, asked.c.kind, asked.c.round, asked.c.at, asked.c.answered)
+    .where(asked.c.pledge_id.in_(bindparam("pledges", expanding=True)))
+    .order_by(asked.c.id)
+)
+_RECORD = insert(asked)
+_ANSWERED = (
+    update(asked)
+    .where(
+        asked.c.pledge_id
+        == select(pledges.c.id).where(pledges.c.reference == bindparam("about")).scalar_subquery(),
+        asked.c.answered.is_(False),
+    )
+    .values(answered=True)
+)
+_STARTED = (
+    select(asked.c.person_id, func.min(asked.c.at))
+    .where(
+        asked.c.person_id.in_(bindparam("people", expanding=True)), asked.c.at >= bindparam("since"), asked.c.counted
+    )
+    .group_by(asked.c.person_id, asked.c.outbox_key)
+)
+_UNANSWERED = (
+    select(asked.c.id)
+    .join_from(asked, pledges)
+    .where(pledges.c.reference.in_(bindparam("about", expanding=True)), asked.c.answered.is_(False))
+    .limit(1)
+)
 
 
 def due_people(tx: Connection, now: datetime, limit: int) -> list[int]:
     """The people behind the longest due occasions, each once; looks at `limit` occasions and no more."""
-    # Grouping in the database would let it walk through all occasions by person, however few are due.
-    query = select(occasions.c.person_id).where(occasions.c.due_at <= now).order_by(occasions.c.due_at)
-    return list(dict.fromkeys(tx.execute(query.limit(limit)).scalars()))
+    return list(dict.fromkeys(tx.execute(_DUE_PEOPLE, {"now": now, "most": limit}).scalars()))
 
 
 def earliest(tx: Connection) -> datetime | None:
@@ -41,7 +74,7 @@ def replace(tx: Connection, planned: Mapping[int, tuple[int, Occasion | None]]) 
     """The next occasions of these pledges: by the pledge's id the person's id and the occasion; None for none."""
     if not planned:
         return
-    tx.execute(delete(occasions).where(occasions.c.pledge_id.in_(planned)))
+    tx.execute(_UNPLAN, {"pledges": list(planned)})
     rows = [
         {
             "pledge_id": pledge_id, "person_id": person_id, "kind": occasion.kind, "round": occasion.round,
@@ -50,16 +83,13 @@ def replace(tx: Connection, planned: Mapping[int, tuple[int, Occasion | None]]) 
         for pledge_id, (person_id, occasion) in planned.items() if occasion
     ]  # fmt: skip
     if rows:
-        tx.execute(occasions.insert(), rows)
+        tx.execute(_PLAN, rows)
 
 
 def history(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Asked, ...]]:
     """What was asked about these pledges, oldest first."""
-    query = select(asked.c.pledge_id, asked.c.kind, asked.c.round, asked.c.at, asked.c.answered)
     found: dict[int, tuple[Asked, ...]] = {}
-    for pledge_id, kind, number, at, answered in tx.execute(
-        query.where(asked.c.pledge_id.in_(set(pledge_ids))).order_by(asked.c.id)
-    ):
+    for pledge_id, kind, number, at, answered in tx.execute(_HISTORY, {"pledges": set(pledge_ids)}):
         found[pledge_id] = (*found.get(pledge_id, ()), Asked(Kind(kind), number, at, answered))
     return found
 
@@ -67,13 +97,12 @@ def history(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Asked,
 def record(tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """That these were asked: pledge_id, person_id, kind, round, at, counted, outbox_key."""
     if rows:
-        tx.execute(asked.insert(), [{"answered": False, **row} for row in rows])
+        tx.execute(_RECORD, [{"answered": False, **row} for row in rows])
 
 
 def answered(tx: Connection, reference: str) -> None:
     """Whatever was asked about this pledge so far has its answer."""
-    pledge_id = select(pledges.c.id).where(pledges.c.reference == reference).scalar_subquery()
-    tx.execute(update(asked).where(asked.c.pledge_id == pledge_id, asked.c.answered.is_(False)).values(answered=True))
+    tx.execute(_ANSWERED, {"about": reference})
 
 
 def forget(tx: Connection, outbox_key: str) -> None:
@@ -83,20 +112,12 @@ def forget(tx: Connection, outbox_key: str) -> None:
 
 def started(tx: Connection, person_ids: Iterable[int], since: datetime) -> dict[int, list[datetime]]:
     """When the bot started something with these people that counts against their caps: each message once."""
-    query = select(asked.c.person_id, func.min(asked.c.at)).where(
-        asked.c.person_id.in_(set(person_ids)), asked.c.at >= since, asked.c.counted
-    )
     found: dict[int, list[datetime]] = {}
-    for person_id, at in tx.execute(query.group_by(asked.c.person_id, asked.c.outbox_key)):
+    for person_id, at in tx.execute(_STARTED, {"people": set(person_ids), "since": since}):
         found.setdefault(person_id, []).append(at)
     return found
 
 
 def unanswered(tx: Connection, references: Iterable[str]) -> bool:
     """Whether anything that was asked about one of these pledges waits for its answer."""
-    query = (
-        select(asked.c.id)
-        .join_from(asked, pledges)
-        .where(pledges.c.reference.in_(set(references)), asked.c.answered.is_(False))
-    )
-    return tx.execute(query.limit(1)).first() is not None
+    return tx.execute(_UNANSWERED, {"about": set(references)}).first() is not None

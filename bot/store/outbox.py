@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy import text as sql
 
 from bot.dialogue.message import Attachment, Choice
@@ -58,11 +58,37 @@ class Letter:
 def post(tx: Connection, letters: Sequence[Letter]) -> None:
     """Put these in."""
     if letters:
-        tx.execute(outbox.insert(), [letter.values() for letter in letters])
+        tx.execute(_POST, [letter.values() for letter in letters])
 
+
+_POST = insert(outbox)
 
 _earlier = outbox.alias("earlier")
-_EARLIER_WAITING = sql("earlier.state IN ('queued', 'deferred', 'sending')")
+_blocked = exists().where(
+    _earlier.c.channel == outbox.c.channel,
+    _earlier.c.address == outbox.c.address,
+    sql("earlier.state IN ('queued', 'deferred', 'sending')"),
+    _earlier.c.id < outbox.c.id,
+    _earlier.c.priority <= outbox.c.priority,
+    _earlier.c.due_at <= bindparam("now"),
+)
+_NEXT_DUE = (
+    select(outbox)
+    .where(
+        WAITING, outbox.c.channel == bindparam("on"), outbox.c.state != SENDING, outbox.c.due_at <= bindparam("now"),
+        outbox.c.retry_at <= bindparam("real_now"), outbox.c.address.not_in(bindparam("busy", expanding=True)), ~_blocked,
+    )
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(1)
+)  # fmt: skip
+_LEASE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(state=SENDING, epoch=bindparam("owner"), attempts=outbox.c.attempts + 1)
+)
+_mine = (outbox.c.id == bindparam("row"), outbox.c.state == SENDING, outbox.c.epoch == bindparam("owner"))
+_SETTLE = update(outbox).where(*_mine)
+_SETTLE_FOR_GOOD = delete(outbox).where(*_mine)
 
 
 def next_due(tx: Connection, channel: str, now: datetime, real_now: float, busy: Collection[str]) -> Letter | None:
@@ -70,28 +96,14 @@ def next_due(tx: Connection, channel: str, now: datetime, real_now: float, busy:
 
     `busy` are the chats that something is on its way to: never two to one chat at a time.
     """
-    blocked = exists().where(
-        _earlier.c.channel == outbox.c.channel,
-        _earlier.c.address == outbox.c.address,
-        _EARLIER_WAITING,
-        _earlier.c.id < outbox.c.id,
-        _earlier.c.priority <= outbox.c.priority,
-        _earlier.c.due_at <= now,
-    )
-    query = select(outbox).where(
-        WAITING, outbox.c.channel == channel, outbox.c.state != SENDING, outbox.c.due_at <= now,
-        outbox.c.retry_at <= real_now, ~blocked,
-    )  # fmt: skip
-    if busy:
-        query = query.where(outbox.c.address.not_in(busy))
-    row = tx.execute(query.order_by(outbox.c.priority, outbox.c.id).limit(1)).one_or_none()
+    values = {"on": channel, "now": now, "real_now": real_now, "busy": list(busy)}
+    row = tx.execute(_NEXT_DUE, values).one_or_none()
     return _letter(row) if row else None
 
 
 def lease(tx: Connection, letter_id: int, epoch: int) -> None:
     """It is about to be sent by the owner of this epoch."""
-    change = update(outbox).where(outbox.c.id == letter_id)
-    tx.execute(change.values(state=SENDING, epoch=epoch, attempts=outbox.c.attempts + 1))
+    tx.execute(_LEASE, {"row": letter_id, "owner": epoch})
 
 
 def settle(tx: Connection, letter: Letter, epoch: int, **values: Any) -> bool:
@@ -99,13 +111,13 @@ def settle(tx: Connection, letter: Letter, epoch: int, **values: Any) -> bool:
 
     A row that is not to be kept goes away when it is done with.
     """
-    mine = and_(outbox.c.id == letter.id, outbox.c.state == SENDING, outbox.c.epoch == epoch)
+    mine = {"row": letter.id, "owner": epoch}
     done = values["state"] not in (QUEUED, DEFERRED, SENDING)
     if done:
         values["file_content"] = None
     if done and not letter.keep:
-        return bool(tx.execute(delete(outbox).where(mine)).rowcount)
-    return bool(tx.execute(update(outbox).where(mine).values(epoch=None, **values)).rowcount)
+        return bool(tx.execute(_SETTLE_FOR_GOOD, mine).rowcount)
+    return bool(tx.execute(_SETTLE, {**mine, **values, "epoch": None}).rowcount)
 
 
 def drop(tx: Connection, letter: Letter, reason: str) -> None:
@@ -130,11 +142,15 @@ def put_back(tx: Connection, letter: Letter, *, doubtful: bool) -> None:
     tx.execute(update(outbox).where(outbox.c.id == letter.id).values(**values))
 
 
-def unreachable(tx: Connection, channel: str, address: str, reason: str) -> None:
-    """Nothing that waits for this chat can be sent."""
+Question = tuple[str, str | None]
+"""The key of a row that asks something, and its prompt."""
+
+
+def unreachable(tx: Connection, channel: str, address: str, reason: str) -> list[Question]:
+    """Nothing that waits for this chat can be sent. Gives the questions among it."""
     waiting = (WAITING, outbox.c.channel == channel, outbox.c.address == address, outbox.c.state != SENDING)
     tx.execute(delete(outbox).where(*waiting, outbox.c.keep.is_(False)))
-    tx.execute(update(outbox).where(*waiting).values(state=UNREACHABLE, reason=reason, file_content=None))
+    return _end(tx, update(outbox).where(*waiting).values(state=UNREACHABLE, reason=reason, file_content=None))
 
 
 def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
@@ -143,10 +159,16 @@ def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
     tx.execute(update(outbox).where(*waiting).values(address=new_address))
 
 
-def drop_waiting(tx: Connection, person_id: int, reason: str) -> None:
-    """Nothing that the bot started by itself and that still waits is sent to this person."""
+def drop_waiting(tx: Connection, person_id: int, reason: str) -> list[Question]:
+    """Nothing that the bot started by itself and that still waits is sent to this person. Gives those questions."""
     waiting = (WAITING, outbox.c.person_id == person_id, outbox.c.state != SENDING, outbox.c.stands_for != "reply")
-    tx.execute(update(outbox).where(*waiting).values(state=DROPPED, reason=reason))
+    return _end(tx, update(outbox).where(*waiting).values(state=DROPPED, reason=reason))
+
+
+def _end(tx: Connection, change: Update) -> list[Question]:
+    """Carry out the change; the questions among its rows that nobody can have seen."""
+    rows = tx.execute(change.returning(outbox.c.key, outbox.c.prompt, outbox.c.stands_for, outbox.c.doubts))
+    return [(row.key, row.prompt) for row in rows if row.stands_for != "reply" and not row.doubts]
 
 
 def counts(tx: Connection) -> Mapping[tuple[str, str], int]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.domain.people import Account, Person
 from bot.domain.quiet_times import Window
@@ -16,27 +16,31 @@ _BOTH = select(
     people,
     accounts.c.id.label("account_id"), accounts.c.channel, accounts.c.address, accounts.c.user, accounts.c.reachable,
 ).join_from(accounts, people)  # fmt: skip
+_IN_CHAT = (accounts.c.channel == bindparam("chat_channel")) & (accounts.c.address == bindparam("chat_address"))
+_AT = _BOTH.where(_IN_CHAT)
+_WITH_ACCOUNTS = _BOTH.where(people.c.id.in_(bindparam("people", expanding=True))).order_by(accounts.c.id)
+_ADD = insert(people).returning(people.c.id)
+_ADD_ACCOUNT = insert(accounts)
+_CONSENT = insert(consents).values(account_id=select(accounts.c.id).where(_IN_CHAT).scalar_subquery())
 
 
 def at(tx: Connection, channel: str, address: str) -> tuple[Person, Account] | None:
     """Who talks in this chat; None before consent."""
-    row = tx.execute(_BOTH.where(accounts.c.channel == channel, accounts.c.address == address)).one_or_none()
+    row = tx.execute(_AT, {"chat_channel": channel, "chat_address": address}).one_or_none()
     return (_person(row), _account(row)) if row else None
 
 
 def add(tx: Connection, person: Mapping[str, Any], channel: str, address: str, user: str, now: datetime) -> int:
     """A new person with one account; gives the person's id. `person` holds language, zone, weekday, window."""
-    person_id = tx.execute(people.insert().values(created_at=now, **person).returning(people.c.id)).scalar_one()
-    tx.execute(accounts.insert().values(
-        person_id=person_id, channel=channel, address=address, user=user, reachable=True, created_at=now,
-    ))  # fmt: skip
-    return int(person_id)
+    person_id = int(tx.execute(_ADD, {**person, "created_at": now}).scalar_one())
+    account = {"person_id": person_id, "channel": channel, "address": address, "user": user, "reachable": True}
+    tx.execute(_ADD_ACCOUNT, {**account, "created_at": now})
+    return person_id
 
 
 def consent(tx: Connection, channel: str, address: str, version: str, now: datetime) -> None:
     """This account agreed to that version of the text."""
-    account = select(accounts.c.id).where(accounts.c.channel == channel, accounts.c.address == address)
-    tx.execute(consents.insert().values(account_id=account.scalar_subquery(), version=version, at=now))
+    tx.execute(_CONSENT, {"chat_channel": channel, "chat_address": address, "version": version, "at": now})
 
 
 def change(tx: Connection, person_id: int, **values: Any) -> None:
@@ -59,7 +63,7 @@ def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
 def with_accounts(tx: Connection, ids: Iterable[int]) -> dict[int, tuple[Person, list[Account]]]:
     """These people by their ids, each with their accounts, the oldest first."""
     found: dict[int, tuple[Person, list[Account]]] = {}
-    for row in tx.execute(_BOTH.where(people.c.id.in_(set(ids))).order_by(accounts.c.id)):
+    for row in tx.execute(_WITH_ACCOUNTS, {"people": set(ids)}):
         found.setdefault(row.id, (_person(row), []))[1].append(_account(row))
     return found
 

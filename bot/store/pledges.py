@@ -4,39 +4,51 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from bot.domain.land import Land
 from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.store.tables import answers, calls, pledges
 
 _SELECT = select(pledges)
+_ADD = insert(pledges).returning(pledges.c.id)
+_BY_REFERENCE = _SELECT.where(pledges.c.reference == bindparam("named"))
+_BY_CLAIM_CODE = _SELECT.where(pledges.c.claim_code == bindparam("typed"))
+_OF_MAKERS = _SELECT.where(pledges.c.maker_id.in_(bindparam("people", expanding=True))).order_by(pledges.c.id)
+_CHANGE = update(pledges).where(pledges.c.reference == bindparam("named"))
+_id = select(pledges.c.id).where(pledges.c.reference == bindparam("named")).scalar_subquery()
+_ANSWER = insert(answers).values(pledge_id=_id)
+_LATEST_ANSWER = (
+    select(answers.c.id, answers.c.note)
+    .where(answers.c.pledge_id == _id, answers.c.person_id == bindparam("person"))
+    .order_by(answers.c.id.desc())
+    .limit(1)
+)
+_REMARK = update(answers).where(answers.c.id == bindparam("latest"))
 
 
 def add(tx: Connection, pledge: Pledge, now: datetime, **more: Any) -> int:
     """A new pledge; gives its id. `more` are values that are no part of the domain's: claim_code, imported."""
     values = {name: getattr(pledge, name) for name in pledge.__slots__}
-    return int(
-        tx.execute(pledges.insert().values(created_at=now, **values, **more).returning(pledges.c.id)).scalar_one()
-    )
+    return int(tx.execute(_ADD, {**values, **more, "created_at": now}).scalar_one())
 
 
 def by_reference(tx: Connection, reference: str) -> tuple[int, Pledge] | None:
     """The pledge under that number, with its id."""
-    row = tx.execute(_SELECT.where(pledges.c.reference == reference)).one_or_none()
+    row = tx.execute(_BY_REFERENCE, {"named": reference}).one_or_none()
     return (row.id, _pledge(row)) if row else None
 
 
 def by_claim_code(tx: Connection, code: str) -> tuple[Pledge, date] | None:
     """The pledge that this code claims, and until when it does."""
-    row = tx.execute(_SELECT.where(pledges.c.claim_code == code)).one_or_none()
+    row = tx.execute(_BY_CLAIM_CODE, {"typed": code}).one_or_none()
     return (_pledge(row), row.claim_until) if row else None
 
 
 def of_makers(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[int, Pledge]]:
     """The pledges of these makers by person, then by id, oldest first."""
     found: dict[int, dict[int, Pledge]] = {}
-    for row in tx.execute(_SELECT.where(pledges.c.maker_id.in_(set(person_ids))).order_by(pledges.c.id)):
+    for row in tx.execute(_OF_MAKERS, {"people": set(person_ids)}):
         found.setdefault(row.maker_id, {})[row.id] = _pledge(row)
     return found
 
@@ -56,7 +68,7 @@ def proposed(tx: Connection, workshop_id: int) -> Sequence[tuple[Pledge, str, da
 
 def change(tx: Connection, reference: str, values: Mapping[str, Any]) -> None:
     """New values for a pledge."""
-    tx.execute(update(pledges).where(pledges.c.reference == reference).values(**values))
+    tx.execute(_CHANGE, {**values, "named": reference})
 
 
 def answer(
@@ -70,21 +82,17 @@ def answer(
     note: str = "",
 ) -> None:
     """Somebody answered about a pledge."""
-    pledge_id = select(pledges.c.id).where(pledges.c.reference == reference).scalar_subquery()
-    values = {"standing": standing, "outcome": outcome, "note": note}
-    tx.execute(answers.insert().values(pledge_id=pledge_id, person_id=person_id, at=now, **values))
+    values = {"person_id": person_id, "at": now, "standing": standing, "outcome": outcome, "note": note}
+    tx.execute(_ANSWER, {**values, "named": reference})
 
 
 def remark(tx: Connection, reference: str, person_id: int, note: str, now: datetime) -> None:
     """One more sentence to somebody's latest answer; an answer of its own where there is none yet."""
-    pledge_id = select(pledges.c.id).where(pledges.c.reference == reference).scalar_subquery()
-    mine = (answers.c.pledge_id == pledge_id, answers.c.person_id == person_id)
-    latest = tx.execute(select(func.max(answers.c.id)).where(*mine)).scalar()
+    latest = tx.execute(_LATEST_ANSWER, {"named": reference, "person": person_id}).one_or_none()
     if latest is None:
         return answer(tx, reference, person_id, now, note=note)
-    note_so_far = tx.execute(select(answers.c.note).where(answers.c.id == latest)).scalar_one()
-    both = f"{note_so_far}\n{note}" if note_so_far else note
-    tx.execute(update(answers).where(answers.c.id == latest).values(note=both))
+    both = f"{latest.note}\n{note}" if latest.note else note
+    tx.execute(_REMARK, {"latest": latest.id, "note": both})
 
 
 def answers_of(tx: Connection, person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:

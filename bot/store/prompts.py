@@ -5,12 +5,43 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
 from bot.dialogue.message import Choice
 from bot.dialogue.scene import Asked
 from bot.dialogue.state import State, pack, unpack
 from bot.store.tables import messages, prompts
+
+_IN_CHAT = (prompts.c.channel == bindparam("chat_channel")) & (prompts.c.address == bindparam("chat_address"))
+_OF_PERSON = prompts.c.person_id == bindparam("person")
+"""Nobody's where the person is None: nothing equals NULL."""
+_UNSETTLED = prompts.c.settled_at.is_(None)
+
+_OPEN = insert(prompts)
+_BY_KEY = select(prompts).where(prompts.c.key == bindparam("prompt"), or_(_IN_CHAT, _OF_PERSON))
+_WAITING = (
+    select(prompts)
+    .where(
+        or_(
+            _IN_CHAT & prompts.c.current & (prompts.c.opened_at >= bindparam("since")),
+            _OF_PERSON & prompts.c.occasion,
+        ),
+        _UNSETTLED,
+    )
+    .order_by(prompts.c.opened_at.desc())
+)
+_LEAVE = update(prompts).where(_IN_CHAT, prompts.c.current).values(current=False)
+_SETTLE = (
+    update(prompts)
+    .where(prompts.c.key == bindparam("prompt"), _UNSETTLED)
+    .values(settled_at=bindparam("now"), answer=bindparam("said"), current=False)
+    .returning(prompts)
+)
+_OPEN_OCCASIONS = select(prompts.c.person_id, prompts.c.key, prompts.c.state).where(
+    prompts.c.person_id.in_(bindparam("people", expanding=True)), prompts.c.occasion, _UNSETTLED
+)
+_IS_OPEN = select(prompts.c.key).where(prompts.c.key == bindparam("prompt"), _UNSETTLED)
+_EXISTS = select(prompts.c.key).where(prompts.c.key == bindparam("prompt"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +70,13 @@ class Prompt:
 def open_(tx: Connection, new: Sequence[Prompt]) -> None:
     """Keep these prompts."""
     if new:
-        tx.execute(prompts.insert(), [prompt.values() for prompt in new])
+        tx.execute(_OPEN, [prompt.values() for prompt in new])
 
 
 def by_key(tx: Connection, key: str, channel: str, address: str, person_id: int | None) -> Asked | None:
     """The prompt of that key, if it was shown in this chat or to this person."""
-    mine: list[ColumnElement[bool]] = [(prompts.c.channel == channel) & (prompts.c.address == address)]
-    if person_id is not None:
-        mine.append(prompts.c.person_id == person_id)
-    return _asked(tx.execute(select(prompts).where(prompts.c.key == key, or_(*mine))).one_or_none())
+    values = {"prompt": key, "chat_channel": channel, "chat_address": address, "person": person_id}
+    return _asked(tx.execute(_BY_KEY, values).one_or_none())
 
 
 def of_message(tx: Connection, channel: str, address: str, message_id: str) -> Asked | None:
@@ -60,34 +89,24 @@ def of_message(tx: Connection, channel: str, address: str, message_id: str) -> A
 def waiting(tx: Connection, channel: str, address: str, person_id: int | None, since: datetime) -> tuple[Asked, ...]:
     """What waits for typed words in this chat, the latest first: the dialogue's place, unless it was left alone
     before `since`, and the open questions to the person."""
-    here = (prompts.c.channel == channel) & (prompts.c.address == address) & prompts.c.current
-    mine: list[ColumnElement[bool]] = [here & (prompts.c.opened_at >= since)]
-    if person_id is not None:
-        mine.append((prompts.c.person_id == person_id) & prompts.c.occasion)
-    query = select(prompts).where(or_(*mine), prompts.c.settled_at.is_(None)).order_by(prompts.c.opened_at.desc())
-    return tuple(found for row in tx.execute(query) if (found := _asked(row)))
+    values = {"chat_channel": channel, "chat_address": address, "person": person_id, "since": since}
+    return tuple(found for row in tx.execute(_WAITING, values) if (found := _asked(row)))
 
 
 def leave(tx: Connection, channel: str, address: str) -> None:
     """The dialogue in this chat has moved on: typed words are no answer to its earlier prompts any more."""
-    where = (prompts.c.channel == channel, prompts.c.address == address, prompts.c.current)
-    tx.execute(update(prompts).where(*where).values(current=False))
+    tx.execute(_LEAVE, {"chat_channel": channel, "chat_address": address})
 
 
 def settle(tx: Connection, key: str, answer: str, now: datetime) -> Row[*tuple[Any, ...]] | None:
     """The prompt has its answer; gives its row, or None where it had one before."""
-    where = (prompts.c.key == key, prompts.c.settled_at.is_(None))
-    change = update(prompts).where(*where).values(settled_at=now, answer=answer, current=False)
-    return tx.execute(change.returning(prompts)).one_or_none()
+    return tx.execute(_SETTLE, {"prompt": key, "said": answer, "now": now}).one_or_none()
 
 
 def open_occasions(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[str, State]]:
     """The states of the open questions to these people, by person and key."""
-    query = select(prompts.c.person_id, prompts.c.key, prompts.c.state).where(
-        prompts.c.person_id.in_(set(person_ids)), prompts.c.occasion, prompts.c.settled_at.is_(None)
-    )
     found: dict[int, dict[str, State]] = {}
-    for person_id, key, data in tx.execute(query):
+    for person_id, key, data in tx.execute(_OPEN_OCCASIONS, {"people": set(person_ids)}):
         if person_id is not None and (state := unpack(data)):
             found.setdefault(person_id, {})[key] = state
     return found
@@ -95,10 +114,12 @@ def open_occasions(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[
 
 def is_open(tx: Connection, key: str) -> bool:
     """Whether this prompt waits for its answer."""
-    return (
-        tx.execute(select(prompts.c.key).where(prompts.c.key == key, prompts.c.settled_at.is_(None))).first()
-        is not None
-    )
+    return tx.execute(_IS_OPEN, {"prompt": key}).first() is not None
+
+
+def exists(tx: Connection, key: str) -> bool:
+    """Whether this prompt is kept, whatever became of it."""
+    return tx.execute(_EXISTS, {"prompt": key}).first() is not None
 
 
 def forget(tx: Connection, key: str) -> None:

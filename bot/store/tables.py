@@ -257,6 +257,12 @@ class _channels(TypedColumns):
     """The bot's own name there, as links need it."""
 
 
+class _positions(TypedColumns):
+    channel = Column(String(64), primary_key=True)
+    position: Named[str] = Column(Text)
+    """How far the channel's stream of events is taken in, in the platform's own words."""
+
+
 class _owners(TypedColumns):
     name = Column(String(64), primary_key=True)
     epoch: Named[int]
@@ -280,6 +286,7 @@ messages = Table("messages", metadata, _messages)
 inbox = Table("inbox", metadata, _inbox)
 outbox = Table("outbox", metadata, _outbox)
 channels = Table("channels", metadata, _channels)
+positions = Table("positions", metadata, _positions)
 owners = Table("owners", metadata, _owners)
 
 Index("ix_asked_person_id_at", asked.c.person_id, asked.c.at)

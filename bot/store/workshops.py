@@ -3,13 +3,32 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from bot.domain.land import Land
 from bot.domain.workshop import Workshop
 from bot.store.tables import attendances, pledges, workshops
 
 _SELECT = select(workshops)
+_BY_ID = _SELECT.where(workshops.c.id == bindparam("workshop"))
+_BY_IDS = _SELECT.where(workshops.c.id.in_(bindparam("workshops", expanding=True)))
+_BY_CODE = _SELECT.where(workshops.c.code == bindparam("typed"))
+_OF_PERSON = (
+    _SELECT.join(attendances).where(attendances.c.person_id == bindparam("person")).order_by(attendances.c.at.desc())
+)
+_ATTEND_AGAIN = (
+    update(attendances)
+    .where(attendances.c.person_id == bindparam("person"), attendances.c.workshop_id == bindparam("workshop"))
+    .values(at=bindparam("now"))
+)
+_ATTEND = insert(attendances)
+_NEXT_NUMBER = (
+    update(workshops)
+    .where(workshops.c.id == bindparam("workshop"))
+    .values(last_number=workshops.c.last_number + 1)
+    .returning(workshops.c.letters, workshops.c.last_number)
+)
+_TAKEN = select(pledges.c.id).where(pledges.c.reference == bindparam("wanted"))
 
 
 def add(tx: Connection, *, letters: str, name: str, day: date, land: Land, code: str, created_at: datetime) -> Workshop:
@@ -26,19 +45,19 @@ def everyone(tx: Connection) -> Sequence[Workshop]:
 
 def by_id(tx: Connection, workshop_id: int) -> Workshop | None:
     """The workshop of that id."""
-    row = tx.execute(_SELECT.where(workshops.c.id == workshop_id)).one_or_none()
+    row = tx.execute(_BY_ID, {"workshop": workshop_id}).one_or_none()
     return _workshop(row) if row else None
 
 
 def by_ids(tx: Connection, ids: Iterable[int]) -> dict[int, Workshop]:
     """These workshops by their ids."""
-    rows = tx.execute(_SELECT.where(workshops.c.id.in_(set(ids))))
+    rows = tx.execute(_BY_IDS, {"workshops": set(ids)})
     return {row.id: _workshop(row) for row in rows}
 
 
 def by_code(tx: Connection, code: str) -> Workshop | None:
     """The workshop that this code invites to."""
-    row = tx.execute(_SELECT.where(workshops.c.code == code)).one_or_none()
+    row = tx.execute(_BY_CODE, {"typed": code}).one_or_none()
     return _workshop(row) if row else None
 
 
@@ -49,29 +68,20 @@ def letters_taken(tx: Connection) -> set[str]:
 
 def of_person(tx: Connection, person_id: int) -> Sequence[Workshop]:
     """The workshops that a person belongs to, the latest joined first."""
-    joined = _SELECT.join(attendances).where(attendances.c.person_id == person_id).order_by(attendances.c.at.desc())
-    return [_workshop(row) for row in tx.execute(joined)]
+    return [_workshop(row) for row in tx.execute(_OF_PERSON, {"person": person_id})]
 
 
 def attend(tx: Connection, person_id: int, workshop_id: int, at: datetime) -> None:
     """The person belongs to the workshop; joined again, it becomes the latest."""
-    where = (attendances.c.person_id == person_id, attendances.c.workshop_id == workshop_id)
-    if not tx.execute(update(attendances).where(*where).values(at=at)).rowcount:
-        tx.execute(attendances.insert().values(person_id=person_id, workshop_id=workshop_id, at=at))
+    if not tx.execute(_ATTEND_AGAIN, {"person": person_id, "workshop": workshop_id, "now": at}).rowcount:
+        tx.execute(_ATTEND, {"person_id": person_id, "workshop_id": workshop_id, "at": at})
 
 
 def reserve_number(tx: Connection, workshop_id: int) -> int:
     """The next free number of the workshop. Numbers that an import has taken are passed over."""
-    letters = tx.execute(select(workshops.c.letters).where(workshops.c.id == workshop_id)).scalar_one()
     while True:
-        number = tx.execute(
-            update(workshops)
-            .where(workshops.c.id == workshop_id)
-            .values(last_number=workshops.c.last_number + 1)
-            .returning(workshops.c.last_number)
-        ).scalar_one()
-        taken = select(pledges.c.id).where(pledges.c.reference == reference(letters, number))
-        if tx.execute(taken).first() is None:
+        letters, number = tx.execute(_NEXT_NUMBER, {"workshop": workshop_id}).one()
+        if tx.execute(_TAKEN, {"wanted": reference(letters, number)}).first() is None:
             return int(number)
 
 

@@ -135,11 +135,11 @@ def test_in_a_group_a_reply_to_the_bot_addresses_it(server: TelegramServer, anna
     assert told and not told.addressed
 
 
-def test_a_thumb_is_a_word_and_other_reactions_are_none(server: TelegramServer, anna: Person) -> None:
+def test_a_thumb_is_a_reaction_and_other_reactions_are_none(server: TelegramServer, anna: Person) -> None:
     message = prompt(server, anna)
     anna.reacts(message, "👍")
     told = newest(server)
-    assert told and (told.kind, told.text, told.reply_to, told.message_id) == (Kind.TEXT, "👍", str(message.id), "")
+    assert told and (told.kind, told.text, told.reply_to, told.message_id) == (Kind.REACTION, "👍", str(message.id), "")
     anna.reacts(message, "")
     assert newest(server) is None
     anna.reacts(message, "🔥")

@@ -4,12 +4,14 @@
 menus of any kind. Both are pure. Acting wrongly is worse than asking again, so whatever is not plain is `unclear`.
 
 How it works: `wording` cuts a message into clauses of folded, spell-checked words; `answers` looks for the phrases of
-the context in each clause and weighs them (negation, contrast, condition, question); `requests` knows what can be said
-at any time (stop, help, later, cancel) and the commands. The vocabulary is data: `vocabulary` and `request_words`.
+the context in each clause and weighs them (negation, contrast, condition, question); `labels` forgives one slip in a
+short answer; `reading` asks first for what can be said at any time (stop, help, later, cancel) and, where no question
+is open, for the commands. The vocabulary is data: `checkin_denials`, `checkin_words`, `yesno_words`, `outcome_words`,
+`anytime_words`, `command_words`, `caution` and `spelling`, written as `phrases`.
 """
 
-from bot.dialogue.understanding.choosing import choose
+from bot.dialogue.understanding.choosing import choose, number_of
 from bot.dialogue.understanding.intents import Context, Intent, Understood
 from bot.dialogue.understanding.reading import understand
 
-__all__ = ["Context", "Intent", "Understood", "choose", "understand"]
+__all__ = ["Context", "Intent", "Understood", "choose", "number_of", "understand"]

@@ -12,8 +12,8 @@ from bot.dialogue.understanding.yesno_words import YESNO
 
 _PHRASES = {Context.CHECKIN: CHECKIN, Context.YESNO: YESNO, Context.OUTCOME: OUTCOME}
 _CIRCUMSTANCE = re.compile(
-    r"\b(?:wegen|aufgrund|trotz|mangels|dank|durch|ohne|am|an|mit|because of|due to|despite|thanks to|with|without)"
-    r" (?:der |dem |den |des |die |einem |einer |unserem |unserer |the |our )?(?:\w+ )?\w+(?= *~|$)"
+    r"\b(?:wegen|aufgrund|trotz|mangels|dank|durch|ohne|am|an|because of|due to|despite|thanks to|without)"
+    r" (?:der |dem |den |des |die |das |einem |einer |unserem |unserer |the |our )?(?:\w+ )?\w+(?= *~|$)"
 )
 
 
@@ -63,7 +63,10 @@ def _stated(clause: Clause, context: Context) -> _Statement:
         if intent is None:
             continue
         denied = NOT.search(rest) and not NOT.search(match[0])
-        found.add(NEGATED.get(intent, Intent.UNCLEAR) if denied else intent)
+        if denied and context is Context.CHECKIN and not _speaks_of_the_whole(rest) and "laeuft" not in match[0]:
+            return _Statement(clause, {Intent.UNCLEAR}, set())
+        if context is not Context.CHECKIN or not found:  # a denial comes first, and says it all
+            found.add(NEGATED.get(intent, Intent.UNCLEAR) if denied else intent)
         if denied:
             break
     if found and (clause.open or OTHERS.search(clause.words)):

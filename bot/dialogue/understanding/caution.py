@@ -20,344 +20,51 @@ FIRM = {
 }
 """What is believed only where the clause speaks of the whole pledge."""
 
-FILLERS = set(
-    [
-        "wir",
-        "ich",
-        "man",
-        "es",
-        "ist",
-        "das",
-        "dies",
-        "dieses",
-        "alles",
-        "bin",
-        "sind",
-        "sein",
-        "hab",
-        "habe",
-        "haben",
-        "hat",
-        "hatten",
-        "hatte",
-        "jetzt",
-        "nun",
-        "endlich",
-        "schon",
-        "heute",
-        "gestern",
-        "seit",
-        "bereits",
-        "inzwischen",
-        "mittlerweile",
-        "projekt",
-        "projekts",
-        "vorhaben",
-        "versprechen",
-        "versprechens",
-        "sache",
-        "aufgabe",
-        "ganze",
-        "ganzen",
-        "ganz",
-        "komplett",
-        "voll",
-        "vollstaendig",
-        "vollumfaenglich",
-        "so",
-        "gut",
-        "wie",
-        "geplant",
-        "gedacht",
-        "gehofft",
-        "versprochen",
-        "und",
-        "auch",
-        "damit",
-        "unser",
-        "unsere",
-        "unserem",
-        "unseren",
-        "unseres",
-        "mein",
-        "meine",
-        "meinem",
-        "dem",
-        "der",
-        "die",
-        "den",
-        "des",
-        "wurde",
-        "wurden",
-        "worden",
-        "war",
-        "waren",
-        "wird",
-        "werden",
-        "erfolgreich",
-        "fristgerecht",
-        "puenktlich",
-        "rechtzeitig",
-        "super",
-        "hurra",
-        "juhu",
-        "yeah",
-        "ja",
-        "jo",
-        "jap",
-        "tatsaechlich",
-        "wirklich",
-        "echt",
-        "leider",
-        "doch",
-        "dann",
-        "eben",
-        "halt",
-        "eigentlich",
-        "mal",
-        "nur",
-        "noch",
-        "immer",
-        "fuer",
-        "uns",
-        "mich",
-        "mir",
-        "aber",
-        "also",
-        "hallo",
-        "moin",
-        "guten",
-        "guter",
-        "tag",
-        "morgen",
-        "liebe",
-        "liebes",
-        "gruesse",
-        "danke",
-        "vielen",
-        "zu",
-        "zum",
-        "am",
-        "im",
-        "vom",
-        "mit",
-        "in",
-        "an",
-        "auf",
-        "von",
-        "bei",
-        "hier",
-        "etwas",
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "einer",
-        "na",
-        "tja",
-        "schade",
-        "endgueltig",
-        "konnte",
-        "konnten",
-        "koennen",
-        "letzte",
-        "letzter",
-        "letzten",
-        "woche",
-        "monat",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-        "januar",
-        "februar",
-        "maerz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-        "fruehjahr",
-        "sommer",
-        "herbst",
-        "winter",
-        "ende",
-        "anfang",
-        "mitte",
-        "team",
-        "gemeinsam",
-        "zusammen",
-        "bisschen",
-        "geworden",
-        "dran",
-        "ab",
-        "hinter",
-        "als",
-        "bis",
-        "sie",
-        "werkstatt",
-        "trotz",
-        "allem",
-        "allerdings",
-        "bitte",
-        "gern",
-        "gerne",
-        "wuerde",
-        "wuerden",
-        "moechten",
-        "moechte",
-        "wollen",
-        "wollten",
-        "nicht",
-        "gefunden",
-        "gegangen",
-        "gab",
-        "gibt",
-        "um",
-        "melde",
-        "gehorsamst",
-        "sagen",
-        "kann",
-        "denke",
-        "davon",
-        "daran",
-        "daraus",
-        "dafuer",
-        "ergebnis",
-        "fall",
-        "sinne",
-        "ziel",
-        "ziele",
-        "mission",
-        "wort",
-        "gegebenes",
-        "rest",
-        "wieder",
-        "weil",
-        "da",
-        "daher",
-        "deshalb",
-        "deswegen",
-        "somit",
-        "tut",
-        "leid",
-        "soweit",
-        "insgesamt",
-        "gesamt",
-        "zwei",
-        "drei",
-        "vier",
-        "fuenf",
-        "sechs",
-        "monate",
-        "monaten",
-        "wochen",
-        "tage",
-        "laenger",
-        "einfach",
-        "uebrigens",
-        "verkuenden",
-        "freuen",
-        "juchhu",
-        "juchu",
-        "hipp",
-        "xparty",
-        "xtick",
-        "xup",
-        "we",
-        "i",
-        "it",
-        "is",
-        "s",
-        "the",
-        "our",
-        "my",
-        "all",
-        "this",
-        "that",
-        "has",
-        "have",
-        "had",
-        "been",
-        "was",
-        "were",
-        "just",
-        "now",
-        "finally",
-        "already",
-        "promise",
-        "pledge",
-        "project",
-        "thing",
-        "everything",
-        "yes",
-        "very",
-        "fully",
-        "completely",
-        "sadly",
-        "unfortunately",
-        "really",
-        "and",
-        "of",
-        "to",
-        "by",
-        "on",
-        "time",
-        "ve",
-        "re",
-        "well",
-        "ended",
-        "up",
-        "in",
-        "end",
-        "a",
-        "an",
-        "solved",
-        "found",
-        "fix",
-        "way",
-        "did",
-        "will",
-        "be",
-        "for",
-        "until",
-        "till",
-        "what",
-        "set",
-        "out",
-        "do",
-        "said",
-        "would",
-        "as",
-        "planned",
-        "at",
-        "last",
-        "for",
-        "good",
-        "us",
-        "me",
-        "so",
-        "team",
-        "goal",
-    ]
-)
+_FILLERS = """
+    about roughly etwa ungefaehr rund ca ham mir mer frist wiederstand widerstand rat knapp spaet spaeter
+    verspaetung dran daran muehe folgt rest laengst geloest gemacht thema anliegen zusage only need new date
+    deadline more it working everything ever entirely wirklichkeit tat weise art inhaltlich formal letztlich
+    letztendlich schlussendlich unterm strich kurz gesagt fazit 100 hundert prozent brauchen braucht brauche
+    neuen neuer termin bestens voller vorgaben erwartet angekuendigt erhofft umfassend restlos punkt auf sehr
+    mehr abspringen hier dank vielen herzlichen gruss schoen heute jahr alle allen bisher bislang umsetzung
+    fristgemaess umfang vollen vollem kommt gekommen so ende tolles toll stolz froh gluecklich leute partnern
+    hilfe unterstuetzung begleitung dankeschoen hurraa jippie yippie mannschaft denn wir ich man es ist das dies
+    dieses alles bin sind sein hab habe haben hat hatten hatte jetzt nun endlich schon gestern seit bereits
+    inzwischen mittlerweile projekt projekts vorhaben versprechen versprechens sache aufgabe ganze ganzen ganz
+    komplett voll vollstaendig vollumfaenglich gut wie geplant gedacht gehofft versprochen und auch damit unser
+    unsere unserem unseren unseres mein meine meinem dem der die den des wurde wurden worden wird werden
+    erfolgreich fristgerecht puenktlich rechtzeitig super hurra juhu yeah ja jo jap tatsaechlich wirklich echt
+    leider doch dann eben halt eigentlich mal nur noch immer fuer uns mich aber also hallo moin guten guter tag
+    morgen liebe liebes gruesse danke zu zum am im vom mit in an von bei etwas ein eine einen einem einer na tja
+    schade endgueltig konnte konnten koennen letzte letzter letzten woche monat montag dienstag mittwoch
+    donnerstag freitag samstag sonntag januar februar maerz april mai juni juli august september oktober
+    november dezember fruehjahr sommer herbst winter anfang mitte team gemeinsam zusammen bisschen geworden ab
+    hinter als bis sie werkstatt trotz allem allerdings bitte gern gerne wuerde wuerden moechten moechte wollen
+    wollten nicht gefunden gegangen gab gibt um melde gehorsamst sagen kann denke davon daraus dafuer ergebnis
+    fall sinne ziel ziele mission wort gegebenes wieder weil da daher deshalb deswegen somit tut leid soweit
+    insgesamt gesamt zwei drei vier fuenf sechs monate monaten wochen tage laenger einfach uebrigens verkuenden
+    freuen juchhu juchu hipp xparty xtick xup we i is s the our my all this that has have had been was were just
+    now finally already promise pledge project thing yes very fully completely sadly unfortunately really and of
+    to by on time ve re well ended up end a solved found fix way did will be for until till what set out do said
+    would as planned at last good us me goal
+"""
+FILLERS = frozenset(_FILLERS.split())
 """Words that leave a statement about the whole pledge what it is."""
 
 REMAINS = one_of(
-    "(fehlt|fehlen|fehlte|offen|aussteh*|ausstehend|steht … aus|(muss|muessen) … noch|noch (zu|was|etwas|einiges|viel)|missing|remains|remaining|left to do)"
+    """
+    (fehlt|fehlen|fehlte|offen|aussteh*|missing|remains|remaining|left to do)
+    steht … aus
+    (muss|muessen) … noch
+    noch (zu|was|etwas|einiges|viel)
+    """
 )
 """Something is still to be done: nobody is quite finished who says so."""
 
 PARTS = one_of(
     """
-    (erste*|zweite*|dritte*|naechste*|first|second|next|1|2|3) (\\w+ )?(schritt*|phase|teil|etappe|abschnitt|haelfte|step|stage|part)
+    (erste*|zweite*|dritte*|naechste*|first|second|next|1|2|3) (\\w+ )?(schritt*|phase|teil|etappe|abschnitt|
+    haelfte|step|stage|part)
     (schritt|phase|etappe|abschnitt|step|stage|nerven|nachbar*)
     """
 )
@@ -365,16 +72,22 @@ PARTS = one_of(
 
 OTHERS = one_of(
     """
-    (nachbar*|kolleg*|angeblich|laut (\\w+)|heisst es|neighbou?r*|apparently|allegedly|anderswo|woanders|elsewhere)
+    (nachbar*|kolleg*|angeblich|laut (\\w+)|heisst es|neighbou?r*|apparently|allegedly|anderswo|woanders|
+    elsewhere)
     (bei|in) (den |der )?(anderen|andern|nachbar*)
     die (anderen|andern) \\w+
+    (sagt|sagte|meint|meinte|findet|says?|said)
+    (hat|haben|hatte) … gesagt
     (teil|nr|nummer|projekt|versprechen|[a-z]{3}) \\d+
     """
 )
 """Somebody else's pledge, or hearsay."""
 
 REPORT = one_of(
-    "(sagt|sagte|sagten|sagen|meint|meinte|meinten|meinen|behauptet|behaupten|erzaehlt|schreibt|glaubt|findet|fragt|says?|said|thinks?|claims?|told me)( mir| uns| immer| dass)?$"
+    """
+    (sagt|sagte|sagten|sagen|meint|meinte|meinten|meinen|behauptet|behaupten|erzaehlt|
+    schreibt|glaubt|findet|fragt|says?|said|thinks?|claims?|told me)( mir| uns| immer| dass)?$
+    """
 )
 """What follows is what others say; matched at the end of a clause."""
 
@@ -390,10 +103,11 @@ IRONY = one_of(
 )
 DOUBT = one_of(
     """
-    (weiss|wissen|wusste) … nicht(s)?( genau| recht| so recht)?
+    (weiss|wissen|wusste) … nicht(s)?(?! (mehr )?weiter)( genau| recht| so recht)?
     nicht (ganz |so |wirklich |recht |100 |hundertprozentig )?sicher
     (keine|null) (ahnung|idee|plan)
-    (vielleicht|eventuell|moeglicherweise|womoeglich|unsicher|jein|jain|angeblich|sozusagen|schaetze|vermutlich|wahrscheinlich)
+    (vielleicht|eventuell|moeglicherweise|womoeglich|unsicher|jein|jain|angeblich|sozusagen|schaetze|vermutlich|
+    wahrscheinlich)
     mal (sehen|schauen|gucken|abwarten)
     (kommt|kommts) … (an|auf an)
     kann (ich |man |wir )?… (nicht|schlecht|noch nicht|schwer) (sagen|beurteilen|einschaetzen)
@@ -403,8 +117,10 @@ DOUBT = one_of(
     nein (und |oder |aber )?ja
     entweder … oder
     oder (doch|nicht|etwa)
-    (maybe|perhaps|possibly|not sure|unsure|dunno|no idea|hard to say|it depends|depends|i guess|probably|yes and no|yes no|no clue)
+    (maybe|perhaps|possibly|not sure|unsure|dunno|no idea|hard to say|it depends|depends|i guess|probably|
+    yes and no|yes no|no clue)
     (don t|do not|can t|cannot) (know|say|tell|remember)
-    (xshrug|hm|hmm|aehm|oehm|tja weiss)
+    fix und fertig
+    (xshrug|^hm+$|^aehm$|^oehm$|tja weiss)
     """
 )

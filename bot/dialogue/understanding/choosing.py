@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -29,6 +30,7 @@ _NUMBER = re.compile(
     r"(?:(?:ich )?(?:nehme|waehle|nr|nummer|no|number|option|antwort|punkt|auswahl|choice|die|das|the) )*"
     rf"(?P<number>\d\d?|{'|'.join(_NUMBERS)})(?: (?:bitte|please|danke|thanks))?"
 )
+_BEGINNING = re.compile(r"\s*\(?(?P<number>\d)(?:\ufe0f?\u20e3)?(?P<mark>[),:]| ?[-–—=])?\s+(?P<rest>\D.*)", re.DOTALL)
 _SIGNED = re.compile(r"[+\-−%€/]|\d[.,]\d")
 
 
@@ -39,6 +41,23 @@ def number_of(text: str, count: int) -> int | None:
         return None
     number = _NUMBERS.get(found["number"]) or int(found["number"])
     return number - 1 if 1 <= number <= count else None
+
+
+class Numbered(NamedTuple):
+    """A message that begins with a number: the choice, from 0, and what else it says. Where the number is not
+    `marked` off ("2, weil ..."), it may count something ("3 Leute")."""
+
+    place: int
+    rest: str
+    marked: bool
+
+
+def numbered(text: str, count: int) -> Numbered | None:
+    """The parts of a message that begins with the number of a choice."""
+    found = _BEGINNING.match(text)
+    if not found or not 1 <= int(found["number"]) <= count:
+        return None
+    return Numbered(int(found["number"]) - 1, found["rest"], bool(found["mark"]))
 
 
 def choose(text: str, labels: Sequence[str]) -> int | None:

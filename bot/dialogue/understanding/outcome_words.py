@@ -5,7 +5,8 @@ from bot.dialogue.understanding.phrases import phrases, words
 
 _KEPT = words(
     "erfuellt geschafft eingehalten gehalten umgesetzt eingeloest erreicht abgeschlossen vollbracht fertig erledigt "
-    "geklappt gelungen hinbekommen hingekriegt realisiert verwirklicht funktioniert hingehauen vollendet fertiggestellt"
+    "gepackt gestemmt geliefert gemeistert gewuppt geklappt gelungen hinbekommen hingekriegt realisiert verwirklicht "
+    "funktioniert hingehauen vollendet fertiggestellt"
 )
 _KEEP = words("erfuellen schaffen einhalten halten umsetzen einloesen erreichen realisieren verwirklichen leisten")
 _KEPT_EN = words("kept done achieved met fulfilled managed completed finished accomplished delivered")
@@ -13,11 +14,20 @@ _NEEDED = words(
     "relevant noetig notwendig aktuell gebraucht gewuenscht gefragt erforderlich sinnvoll benoetigt zeitgemaess"
 )
 _DONE_SOMEHOW = words(
-    "geloest gemacht umgesetzt hinbekommen geregelt erfuellt gekommen geschafft gelaufen erreicht realisiert organisiert "
-    "hingekriegt verwirklicht angegangen ausgegangen geworden"
+    "geloest gemacht umgesetzt hinbekommen geregelt erfuellt gekommen geschafft gelaufen erreicht realisiert "
+    "organisiert hingekriegt verwirklicht angegangen ausgegangen geworden"
 )
 
 OUTCOME = (
+    phrases(
+        Intent.ONGOING,
+        """
+        noch (lange )?nicht (ganz )?(abgeschlossen|beendet|zu ende|am ende|vorbei|durch)
+        (arbeiten|arbeite|sind|bin|bleiben) (\\w+ )?noch (daran|dran|dabei|mitten drin|mittendrin)
+        (brauchen|braucht|brauche) (noch |etwas |ein |ein bisschen |bisschen |wohl |leider )*(mehr |
+        etwas )?(zeit|laenger)
+        """,
+    ),
     phrases(
         None,
         """
@@ -34,9 +44,14 @@ OUTCOME = (
         hat sich (\\w+ )?(erledigt|zerschlagen)
         nicht (mal|einmal) (\\w+ )?(zum teil|teilweise|ansatzweise|halb|die haelfte)
         nicht (hinfaellig|gescheitert|gebrochen|anders|obsolet|aufgegeben)
-        (fast|beinahe|nahezu|so gut wie|praktisch|bald|demnaechst|almost|nearly|soon|knapp) (\\w+ )?({kept}|{kept_en})
+        (fast|beinahe|nahezu|so gut wie|praktisch|bald|demnaechst|almost|nearly|soon|knapp) (\\w+ )?({kept}|
+        {kept_en})
         wird … {kept}
+        {kept} (im|bis|ende|anfang|mitte|erst|voraussichtlich|by|next|until|naechste*) \\w+
+        (was|waere|war) … {kept}
+        {kept} (war|waere|ist was)
         (bin|voellig|total) (\\w+ )?(geschafft|erledigt|fertig)
+        erfuellt (mich|uns|ihn|sie)
         nicht (ganz|wirklich|so ganz|unbedingt)$
         (xup|xdown|xcross)
         will be {kept_en}
@@ -48,12 +63,22 @@ OUTCOME = (
         Intent.PARTLY,
         """
         zum teil … zum teil (\\w+ )?nicht( {kept})?
-        (zum|zu einem|in|nur zum|ein|einen|einiges|manches|vieles) (grossen |groessten |guten |kleinen |gewissen |ueberwiegenden )?teil*( {kept})?
-        (teilweise|teils teils|teils|groesstenteils|weitgehend|ueberwiegend|teilerfolg|mehrheitlich|ansatzweise|bruchteil)
+        (zum|zu einem|in|nur zum|ein|einen|einiges|manches|vieles) (grossen |groessten |guten |kleinen |
+        gewissen |ueberwiegenden )?teil*( {kept})?
+        (teilweise|teils teils|teils|groesstenteils|weitgehend|ueberwiegend|teilerfolg|mehrheitlich|ansatzweise|
+        bruchteil)
         (ein stueck weit|in teilen|im wesentlichen|im grossen und ganzen)
         (nur |erst |zur |zu |die |etwa |gut |knapp |ungefaehr |rund )*haelfte
-        nicht (alles|alle|vollstaendig|komplett|vollumfaenglich|in gaenze|ganz {kept}|in vollem umfang)( {kept})?
+        nicht (alles|alle|vollstaendig|komplett|vollumfaenglich|in gaenze|ganz {kept}|
+        in vollem umfang)( {kept})?
         halb {kept}
+        (so |nur |erst )?halb$
+        halbwegs( {kept})?
+        (einiges|manches|vieles|das meiste|etwas|ein paar dinge|ein paar punkte) (davon )?{kept}
+        (das meiste|der groesste teil|ein grosser teil|ein guter teil|einiges davon|manches davon|
+        nur einen teil|einen teil)
+        (halbe halbe|fifty fifty|halb und halb)
+        (mit abstrichen|mit einschraenkungen|eingeschraenkt|bedingt)
         (partly|partially|in part|half|halfway|half of it|some of it|mostly|for the most part|to some extent)
         not (all|everything|fully|entirely|completely|quite everything)
         (zu )?(etwa |rund |ca )?\\d\\d (prozent|percent)
@@ -63,13 +88,16 @@ OUTCOME = (
     phrases(
         Intent.DIFFERENTLY,
         """
-        (ganz |etwas |doch |dann |jetzt |nur |am ende )*anders (als (\\w+ )?(geplant|gedacht|versprochen|vorgesehen|angekuendigt) )?(\\w+ )?{somehow}( als (geplant|gedacht|versprochen))?
+        (ganz |etwas |doch |dann |jetzt |nur |am ende )*anders (als (\\w+ )?(geplant|gedacht|versprochen|
+        vorgesehen|angekuendigt) )?(\\w+ )?{somehow}( als (geplant|gedacht|versprochen))?
         (ganz )?anders als (\\w+ )?(geplant|gedacht|versprochen|vorgesehen)
         {somehow} (\\w+ )?anders
         auf (eine )?(andere|anderem|andre) (weise|art|art und weise|weg*)
-        (andere|anderen|anderer|anderes|alternative|neue|bessere) (loesung|weg|wege|form|variante|moeglichkeit|route)\\w*
+        (andere|anderen|anderer|anderes|alternative|neue|bessere) (loesung|weg|wege|form|variante|moeglichkeit|
+        route)\\w*
         (alternativloesung|ersatzloesung|ersatz gefunden|umweg|stattdessen)
-        (differently|another way|in another way|a different (solution|way)|alternative|an alternative|instead|other means)
+        (differently|another way|in another way|a different (solution|way)|alternative|an alternative|instead|
+        other means)
         """,
         somehow=_DONE_SOMEHOW,
     ),
@@ -80,9 +108,14 @@ OUTCOME = (
         hat sich (\\w+ )?(eruebrigt|ueberholt)
         (ist |wurde |sind )?ueberholt( worden)?
         (nicht|nie) (mehr|laenger) (\\w+ )?{needed}
-        kein* bedarf( mehr)?
+        kein* (\\w+ )?bedarf( mehr)?
+        (braucht|will|benoetigt|brauchen) (niemand|keiner|man|kein mensch) (nicht )?mehr
+        (grundlage|bedarf|anlass|grund) (ist |sind )?(\\w+ )?(weggefallen|entfallen)
+        (gibt es|ist) (\\w+ )?(keinen|kein) (anlass|grund|bedarf|sinn) mehr
+        (macht|ergibt|hat) keinen sinn mehr
         (braucht|brauchen|brauche|benoetigen) … nicht mehr
-        (no longer|not … any ?more|not) (\\w+ )?(relevant|needed|necessary|applicable|applies|required|wanted)( any ?more)?
+        (no longer|not … any ?more|not) (\\w+ )?(relevant|needed|necessary|applicable|applies|required|
+        wanted)( any ?more)?
         (moot|obsolete|superfluous|redundant|pointless now|irrelevant)
         don t need … any ?more
         """,
@@ -94,8 +127,11 @@ OUTCOME = (
         laeuft (\\w+ )?(noch weiter|weiter|noch)
         (geht|machen|gehen|arbeiten|bleiben|mache|bleibe|arbeite) (\\w+ ){0,3}(weiter|dran)
         weiter geht( es)?
-        (weiter laeuft|weiterlauf*|weitermachen|weiterfuehren|fortsetz*|fortgesetzt|fortgefuehrt|wird fortgefuehrt)
-        (noch|immer noch) (dran|in arbeit|am laufen|dabei|mittendrin|nicht abgeschlossen|nicht zu ende|nicht am ende|mitten drin|im gange|unterwegs)
+        (frist|termin) (bitte )?(verlaengern|verschieben|aufschieben)
+        (weiter laeuft|weiterlauf*|weitermachen|weiterfuehren|fortsetz*|fortgesetzt|fortgefuehrt|
+        wird fortgefuehrt)
+        (noch|immer noch) (dran|in arbeit|am laufen|dabei|mittendrin|nicht abgeschlossen|nicht zu ende|
+        nicht am ende|mitten drin|im gange|unterwegs)
         neue[nrs]? (termin|frist|datum)\\w*
         (verlaenger*|aufschub|fristverlaengerung|terminverlaengerung)
         (braucht|brauchen|brauche|benoetigen|benoetige) … (zeit|laenger|monate?|wochen?)
@@ -111,14 +147,22 @@ OUTCOME = (
         """
         (leider |gar |ueberhaupt |doch |so )*nicht (\\w+ ){0,2}({kept}|zustande gekommen|gelaufen)
         (nicht|kein*) (\\w+ ){0,2}{keep}( koennen)?
-        (gescheitert|scheiterte|misslungen|fehlgeschlagen|gebrochen|geplatzt|aufgegeben|gestorben|missglueckt|schiefgegangen)
+        (gescheitert|scheiterte|misslungen|fehlgeschlagen|gebrochen|geplatzt|aufgegeben|gestorben|missglueckt|
+        schiefgegangen)
         (nichts|leider nichts) (daraus |draus )?geworden
         (daraus|draus|es) … nichts geworden
         (wurde|wird) (\\w+ )?nichts( draus| daraus)?
         leider (nicht|nein nicht)$
+        (hat|ist|war) (\\w+ )?nicht (sein sollen|sollen sein|drin|moeglich|machbar|zu machen)( gewesen)?
+        (haben|hat) (\\w+ )?versagt
+        (nicht|nie) (\\w+ )?(durchgekommen|durchgebracht|erfolgreich|stattgefunden)
+        (ins wasser gefallen|im sande verlaufen|auf der strecke geblieben|liegen geblieben|erfolglos|
+        ohne erfolg)
         (failed|gave up|given up|broken|unfulfilled|fell through|broke it)
         (not|never) (\\w+ )?({kept_en}|made it|worked out)
-        (didn t|did not|couldn t|could not|wasn t able to|weren t able to|haven t|have not|hasn t) (\\w+ ){0,2}(work|manage|make|keep|happen|do|succeed|deliver|kept|managed|achieved|fulfilled|succeeded|work out)( it| out| our| the| my| promise| pledge)*
+        (didn t|did not|couldn t|could not|wasn t able to|weren t able to|haven t|have not|
+        hasn t) (\\w+ ){0,2}(work|manage|make|keep|happen|do|succeed|deliver|kept|managed|achieved|fulfilled|
+        succeeded|work out)( it| out| our| the| my| promise| pledge)*
         """,
         kept=_KEPT,
         keep=_KEEP,
@@ -129,6 +173,7 @@ OUTCOME = (
         """
         {kept}
         wort gehalten
+        (uebererfuellt|uebertroffen)
         ({kept_en}|made it|did it)
         (xtick|xparty)
         """,

@@ -1,4 +1,5 @@
-"""How phrases are written down: one a line, as a pattern on folded words (lower case, `ae` for `ä`, no punctuation).
+"""How phrases are written down: one a line (a line that ends with `|` goes on), as a pattern on folded words (lower
+case, `ae` for `ä`, no punctuation).
 
 In a phrase `(a|b)` is a choice, `word*` any ending, `(word )?` an optional word, `…` up to four other words.
 `None` as a meaning takes the words out without believing them: they look like an answer and are none.
@@ -25,7 +26,10 @@ def phrases(intent: Intent | None, lines: str, **groups: str) -> Phrases:
 
 def one_of(lines: str, **groups: str) -> re.Pattern[str]:
     """A pattern that finds any of the phrases in `lines` as whole words."""
-    written = [_pattern(line.strip(), groups) for line in lines.strip().splitlines() if line.strip()]
+    for name, choice in groups.items():
+        lines = lines.replace(f"{{{name}}}", f"({choice})")
+    lines = re.sub(r"\|\s*\n\s*", "|", lines)
+    written = [_pattern(line.strip()) for line in lines.splitlines() if line.strip()]
     return re.compile(rf"\b(?:{'|'.join(written)})(?!\w)")
 
 
@@ -34,9 +38,7 @@ def words(*lists: str | Sequence[str]) -> str:
     return "|".join(word for part in lists for word in (part.split() if isinstance(part, str) else part))
 
 
-def _pattern(phrase: str, groups: dict[str, str]) -> str:
-    for name, choice in groups.items():
-        phrase = phrase.replace(f"{{{name}}}", f"({choice})")
+def _pattern(phrase: str) -> str:
     phrase = re.sub(r"\((?!\?)", "(?:", phrase)
     phrase = re.sub(r"(?<!\\w)(?<=\w)\*", r"\\w*", phrase)
-    return phrase.replace(" … ", r"(?: \w+){0,4} ").replace(" … ", " ")
+    return phrase.replace(" … ", r"(?: \w+){0,4} ")

@@ -1,28 +1,35 @@
 """The one question that the rest of the bot asks: what does this message mean?"""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.dates import find_days
 from bot.dialogue.understanding.answers import answer
-from bot.dialogue.understanding.choosing import number_of
+from bot.dialogue.understanding.anytime_words import ANYTIME, POLITE, REMIND
+from bot.dialogue.understanding.choosing import number_of, numbered
+from bot.dialogue.understanding.command_words import COMMANDS, FREE, OTHER_COMMANDS
 from bot.dialogue.understanding.intents import CHOICES, Context, Intent, Understood
-from bot.dialogue.understanding.request_words import ANYTIME, COMMANDS, FREE, OTHER_COMMANDS, POLITE, REMIND
+from bot.dialogue.understanding.labels import nearly
+from bot.dialogue.understanding.phrases import Phrases
 from bot.dialogue.understanding.wording import clauses, folded
 from bot.domain.words import fold
 
-LONGEST = 1000
-"""Characters of a message that are read."""
+LONGEST = 2000
+"""Characters of an answer: what is longer is not read at all, since its end may take back its beginning."""
 
 _COMMANDS = {word.replace("_", " "): intent for intent, words in COMMANDS.items() for word in words.split()}
 _SIGNED = re.compile(r"\s*[/!]\s?([^\W\d]+)(?:@\w+)?(.*)", re.DOTALL)
 _AROUND = re.compile(rf"^(?:{POLITE.pattern} )+(?=\w)|(?: {POLITE.pattern})+$")
 _REFERENCE = re.compile(r" (?:[a-z]{2,4} ?)?\d{1,4}$")
 _PAUSE_UNTIL = re.compile(
-    r"(?:(?:ich|wir) (?:brauche|brauchen|mache|machen|moechte|moechten) )?(?:eine )?pause (?:bis|fuer|for|until)(?: \w+){1,4}"
+    r"(?:(?:ich|wir) (?:brauche|brauchen|mache|machen|moechte|moechten) )?"
+    r"(?:eine )?pause (?:bis|fuer|for|until)(?: \w+){1,4}"
 )
+_ASKED = {Intent.STATUS, Intent.SETTINGS, Intent.CALENDAR, Intent.PRIVACY, Intent.MY_DATA}
+"""What a question mark does not change: these only show something."""
 _NEVER_GUESSED = {Intent.STOP, Intent.DELETE}
 
 
@@ -30,10 +37,15 @@ def understand(
     text: str, context: Context, *, today: date, language: str = "de", after: date | None = None
 ) -> Understood:
     """What `text` means as a reply to the question of `context`, and the days that it names (see `find_days` for
-    `today`, `after` and `language`). Whatever is not plain is `unclear`. A long message is read up to `LONGEST`."""
-    text = text[:LONGEST]
+    `today`, `after` and `language`). Whatever is not plain is `unclear`, and so is what is longer than `LONGEST`."""
+    choices = CHOICES.get(context, ())
+    place = number_of(text, len(choices))
+    if place is not None:
+        return Understood(choices[place])
     signed = _SIGNED.fullmatch(text)
-    days = find_days(signed[2] if signed else text, today, after=after, language=language)
+    if len(text) > LONGEST and not signed:
+        return Understood(Intent.UNCLEAR)
+    days = find_days(signed[2][:LONGEST] if signed else text, today, after=after, language=language)
     if signed:
         return Understood(_command_with_sign(signed[1], context), days)
     intent = _anytime(text, context)
@@ -44,9 +56,22 @@ def understand(
             case Context.FREE:
                 intent = _request(text, bool(days))
             case _:
-                place = number_of(text, len(CHOICES[context]))
-                intent = answer(text, context) if place is None else CHOICES[context][place]
+                intent = _answered(text, context)
+        if intent is Intent.UNCLEAR and "?" not in text:
+            intent = nearly(text, context) or intent
     return Understood(intent, days)
+
+
+def _answered(text: str, context: Context) -> Intent:
+    """An answer in words, or by its number and words ("2, weil uns das Personal fehlt") where they agree."""
+    choices = CHOICES[context]
+    begun = numbered(text, len(choices))
+    if begun is None:
+        return answer(text, context)
+    choice, said = choices[begun.place], answer(begun.rest, context)
+    if said is choice or (said is Intent.UNCLEAR and begun.marked):
+        return choice
+    return Intent.UNCLEAR if begun.marked else said
 
 
 def _command_with_sign(name: str, context: Context) -> Intent:
@@ -61,18 +86,19 @@ def _anytime(text: str, context: Context) -> Intent | None:
     if set(text.strip()) == {"?"}:
         return Intent.HELP
     question = "?" in text
-    core = _core(folded(text))
-    for intent, pattern in ANYTIME:
-        if pattern.fullmatch(core) and not (question and intent is not Intent.HELP):
-            return intent
+    whole = folded(text)
+    core = _core(whole)
+    intent = _named(ANYTIME, core)
     if question:
-        return None
+        return intent if intent is Intent.HELP else None
+    if intent is not Intent.UNCLEAR:
+        return intent
     parts = [_core(clause.words) for clause in clauses(text)]
     parts = [part for part in parts if part and not POLITE.fullmatch(part)]
-    meant = [next((intent for intent, pattern in ANYTIME if pattern.fullmatch(part)), None) for part in parts]
-    if len(set(meant)) == 1 and meant[0]:
-        return meant[0]
-    asks = (Intent.LATER in meant and set(meant) == {None, Intent.LATER}) or REMIND.search(core)
+    meant = {_named(ANYTIME, part) for part in parts}
+    if len(meant) == 1 and Intent.UNCLEAR not in meant:
+        return meant.pop()
+    asks = meant == {Intent.UNCLEAR, Intent.LATER} or REMIND.search(whole)
     if asks and len(core) < 120 and (context not in CHOICES or answer(text, context) is Intent.UNCLEAR):
         return Intent.LATER
     return None
@@ -81,13 +107,21 @@ def _anytime(text: str, context: Context) -> Intent | None:
 def _request(text: str, dated: bool) -> Intent:
     """A command in words: bare words are commands only as the whole message."""
     core = _core(folded(text))
-    for intent, pattern in FREE:
-        if pattern.fullmatch(core):
-            return intent
+    intent = _named(FREE, core)
+    if intent is not Intent.UNCLEAR:
+        return intent
     if dated and _PAUSE_UNTIL.fullmatch(core):
         return Intent.PAUSE
-    intent = _command(_REFERENCE.sub("", core)) if "?" not in text else None
-    return intent or Intent.UNCLEAR
+    command = _command(_REFERENCE.sub("", core))
+    return Intent.UNCLEAR if command is None or ("?" in text and command not in _ASKED) else command
+
+
+def _named(request_words: Iterable[Phrases], words: str) -> Intent:
+    """What `words` as a whole ask for, or `unclear`."""
+    for intent, pattern in request_words:
+        if intent and pattern.fullmatch(words):
+            return intent
+    return Intent.UNCLEAR
 
 
 def _core(words: str) -> str:

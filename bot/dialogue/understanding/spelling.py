@@ -11,86 +11,41 @@ EMOJI = {
 }  # fmt: skip
 """Emoji as words of their own, so that phrases can name them."""
 
-SPELLINGS = {
-    "haengts": "haengt es", "laeufts": "laeuft es", "gehts": "geht es", "klappts": "klappt es", "habens": "haben es",
-    "ists": "ist es", "isses": "ist es", "habs": "habe es", "hats": "hat es", "wirds": "wird es", "wars": "war es",
-    "laeuf": "laeuft", "loift": "laeuft", "laft": "laeuft", "leift": "laeuft", "laufts": "laeuft es", "leufts": "laeuft es",
-    "loeppt": "laeuft", "lauft": "laeuft", "laefft": "laeuft", "geloffen": "gelaufen", "geit": "geht", "gaht": "geht",
-    "hangts": "haengt es", "haenkt": "haengt", "haengd": "haengt", "hengt": "haengt", "hanget": "haengt", "haegt": "haengt",
-    "isch": "ist", "is": "ist", "iss": "ist", "nich": "nicht", "net": "nicht", "ned": "nicht", "nit": "nicht", "nid": "nicht",
-    "ni": "nicht", "nichd": "nicht", "niht": "nicht", "nischt": "nichts", "nix": "nichts", "nichs": "nichts",
-    "garnicht": "gar nicht", "garnichts": "gar nichts", "garnix": "gar nichts", "koa": "kein", "koi": "kein", "keen": "kein",
-    "scho": "schon", "ois": "alles", "allns": "alles", "aleet": "alles", "guat": "gut", "jood": "gut", "joot": "gut", "jut": "gut",
-    "mer": "wir", "sach": "sache", "dolle": "toll", "doll": "toll", "grad": "gerade", "bissel": "bisschen", "bissl": "bisschen",
-    "feddich": "fertig", "fettich": "fertig", "fertsch": "fertig", "ferdig": "fertig", "ferdich": "fertig", "fertich": "fertig",
-    "erledicht": "erledigt", "gschafft": "geschafft", "gschaffd": "geschafft", "fetig": "fertig", "feritg": "fertig",
-    "stopp": "stop", "thx": "danke", "teilw": "teilweise", "zumteil": "zum teil", "tiel": "teil", "zt": "zum teil",
-    "ok": "okay", "okey": "okay", "oki": "okay", "okee": "okay", "oke": "okay", "k": "okay", "nien": "nein", "neni": "nein", "nain": "nein", "neien": "nein", "niein": "nein", "neinn": "nein",
-    "nict": "nicht", "nihct": "nicht", "nixht": "nicht", "nciht": "nicht", "andrs": "anders", "anderst": "anders", "tei": "teil",
-    "stpo": "stop", "sotp": "stop", "stopo": "stop", "stoped": "stopped", "jha": "ja", "jaj": "ja", "klro": "klar", "leufd": "laeuft",
-    "laifft": "laeuft", "laift": "laeuft", "lefft": "laeuft", "jaa": "ja", "neee": "nee",
-    "nein": "nein", "nen": "einen", "ne": "nee", "naja": "na ja", "evtl": "eventuell", "vllt": "vielleicht", "vlt": "vielleicht",
-    "dont": "don t", "cant": "can t", "didnt": "didn t", "isnt": "isn t", "couldnt": "couldn t", "its": "it s", "im": "im",
-    "sry": "sorry", "pls": "please", "plz": "please", "jetz": "jetzt", "jez": "jetzt", "etz": "jetzt", "mittlerweil": "mittlerweile",
-    "spaeda": "spaeter", "speter": "spaeter", "schpaeter": "spaeter", "nochmals": "nochmal", "erfuelt": "erfuellt", "erfult": "erfuellt",
+_MEANT = {
+    "hakt es": "hakts", "klemmt es": "klemmts", "stockt es": "stockts", "passt es": "passts", "dauert es": "dauerts",
+    "haengt es": "haengts hangts", "laeuft es": "laeufts laufts leufts", "geht es": "gehts", "klappt es": "klappts",
+    "haben es": "habens", "ist es": "ists isses", "habe es": "habs", "hat es": "hats", "wird es": "wirds",
+    "war es": "wars", "wenn es": "wenns",
+    "laeuft": "lafft laafd laafft laffd laufd loeft loept laeut lauefd laeufd loopt laeuf loift laft leift "
+    "loeppt lauft laefft leufd laifft laift lefft",
+    "gelaufen": "geloffen", "geht": "geit gaht goht gohd jeht", "haengt": "haenkt haengd hengt hanget haegt",
+    "ist": "isch is iss", "nicht": "nedd nett nich nimma net ned nit nid ni nichd niht nict nihct nixht nciht",
+    "nichts": "nex niks nischt nix nichs", "gar nicht": "garnicht", "gar nichts": "garnichts garnix",
+    "mehr": "meh mea", "weiter": "weida weidr", "passt": "basst bassd", "nee": "noi nae naa neee ne",
+    "kein": "koa koi keen", "schon": "scho", "alles": "ois allns aleet", "gut": "guat jood joot jut", "wir": "mer",
+    "sache": "sach", "toll": "dolle doll", "gerade": "grad", "bisschen": "bissel bissl",
+    "fertig": "feddich fettich fertsch ferdig ferdich fertich fetig feritg", "erledigt": "erledicht",
+    "geschafft": "gschafft gschaffd", "stop": "stoop stpp stopo sotpp stpop sttop sttopp stoopp stopp stpo sotp",
+    "danke": "thx", "teilweise": "teilw", "zum teil": "zumteil zt", "teil": "tiel tei",
+    "okay": "ok okey oki okee oke k", "nein": "nien neni nain neien niein neinn", "anders": "andrs anderst",
+    "stopped": "stoped", "ja": "jha jaj jaa", "klar": "klro", "einen": "nen", "na ja": "naja", "eventuell": "evtl",
+    "vielleicht": "vllt vlt", "don t": "dont", "can t": "cant", "didn t": "didnt", "isn t": "isnt",
+    "couldn t": "couldnt", "it s": "its", "sorry": "sry", "please": "pls plz", "jetzt": "jetz jez etz",
+    "mittlerweile": "mittlerweil", "spaeter": "spaeda speter schpaeter", "nochmal": "nochmals",
+    "erfuellt": "erfuelt erfult",
 }  # fmt: skip
-"""Dialect, contractions and slips that no distance finds, as the words that are meant."""
+"""Dialect, contractions and slips that no distance finds, by what is meant."""
+SPELLINGS = {slip: meant for meant, slips in _MEANT.items() for slip in slips.split()}
 
-FORGIVEN = [
-    "laeuft",
-    "haengt",
-    "haengen",
-    "erledigt",
-    "fertig",
-    "geschafft",
-    "langsam",
-    "langsamer",
-    "erfuellt",
-    "teilweise",
-    "spaeter",
-    "abbrechen",
-    "hinfaellig",
-    "stockt",
-    "feststeckt",
-    "abgeschlossen",
-    "umgesetzt",
-    "planmaessig",
-    "schleppend",
-    "verzoegert",
-    "verzoegerung",
-    "blockiert",
-    "festgefahren",
-    "stillstand",
-    "sackgasse",
-    "fortschritte",
-    "gescheitert",
-    "geloest",
-    "einverstanden",
-    "natuerlich",
-    "groesstenteils",
-    "verlaengern",
-    "verlaengerung",
-    "ueberholt",
-    "nachrichten",
-    "einstellungen",
-    "datenschutz",
-    "kalender",
-    "erreicht",
-    "finished",
-    "completed",
-    "partially",
-    "fulfilled",
-    "stuck",
-    "slower",
-    "relevant",
-    "differently",
-    "progress",
-    "voran",
-    "vorwaerts",
-    "gegenstandslos",
-    "ueberfluessig",
-    "hilfe",
-]
+_FORGIVEN = """
+    laeuft haengt haengen erledigt fertig geschafft langsam langsamer erfuellt teilweise spaeter abbrechen
+    hinfaellig stockt feststeckt abgeschlossen umgesetzt planmaessig schleppend verzoegert verzoegerung
+    blockiert festgefahren stillstand sackgasse fortschritte gescheitert geloest einverstanden natuerlich
+    groesstenteils verlaengern verlaengerung ueberholt nachrichten einstellungen datenschutz kalender erreicht
+    finished completed partially fulfilled stuck slower relevant differently progress voran vorwaerts
+    gegenstandslos ueberfluessig hilfe
+"""
+FORGIVEN = tuple(_FORGIVEN.split())
 """Words that are recognised in spite of a slip: one letter, two in long words, never the first."""
 
 SPELLINGS |= {
@@ -99,70 +54,13 @@ SPELLINGS |= {
     if re.search("[aou]e", word)
 }
 
-OTHER_WORDS = set(
-    [
-        "geschaeft",
-        "geschaefte",
-        "geschenkt",
-        "laeufe",
-        "laeufer",
-        "fertige",
-        "fertigen",
-        "fertiger",
-        "fertigt",
-        "fertigung",
-        "erledigen",
-        "erledige",
-        "erfuellen",
-        "erfuelle",
-        "spaete",
-        "spaeten",
-        "staedter",
-        "angeschlossen",
-        "aufgeschlossen",
-        "langsame",
-        "langsamen",
-        "umsetzt",
-        "umgesetzte",
-        "stock",
-        "stuecke",
-        "stockte",
-        "laeutet",
-        "laeute",
-        "erreichen",
-        "verzoegern",
-        "stillstehen",
-        "haenge",
-        "haengte",
-        "haengst",
-        "hangar",
-        "kalenders",
-        "worden",
-        "werden",
-        "abgelost",
-        "erreichte",
-        "blockiere",
-        "relevante",
-        "nachricht",
-        "partielle",
-        "schafft",
-        "schaffen",
-        "reicht",
-        "hilfen",
-        "hilft",
-        "hilfst",
-        "huelfe",
-        "haenger",
-        "gelost",
-        "heilfe",
-        "laessig",
-        "langsamste",
-        "struck",
-        "stucke",
-        "geluest",
-        "geloescht",
-        "haelt",
-        "hellt",
-    ]
-)
+_OTHER_WORDS = """
+    geschaeft geschaefte geschenkt laeufe laeufer fertige fertigen fertiger fertigt fertigung erledigen erledige
+    erfuellen erfuelle spaete spaeten staedter angeschlossen aufgeschlossen langsame langsamen umsetzt
+    umgesetzte stock stuecke stockte laeutet laeute erreichen verzoegern stillstehen haenge haengte haengst
+    hangar kalenders worden werden abgelost erreichte blockiere relevante nachricht partielle schafft schaffen
+    reicht hilfen hilft hilfst huelfe haenger gelost heilfe laessig langsamste struck stucke geluest geloescht
+    haelt hellt
+"""
+OTHER_WORDS = frozenset(_OTHER_WORDS.split())
 """Real words that lie one slip away from one of those."""

@@ -30,7 +30,7 @@ _SENTENCE = re.compile(r"([^.!?\n;…]*)([.!?\n;…]+|$)")
 _ABBREVIATION = re.compile(r"\b(z|d|u|o|i|bzw|ca|evtl|ggf|inkl|usw|nr|st)\.\s?(?=\w)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)[.:](?=\s?\d|\s[A-ZÄÖÜa-z])")
 _BREAK = re.compile(
-    r"[,:()–—]|\s-+\s|\s/\s"
+    r"[,:()–—]|\s-+\s|\s/\s|(?<=[a-zäöüß])/(?=[a-zäöüß])"
     r"|\b(?=(?:aber|jedoch|allerdings|sondern|obwohl|weil|denn|but|however|though|although|because)\b)"
     r"|\b(?=(?:und|and|wenn(?! auch)|falls|sobald|sofern|if|unless)\b)",
     re.IGNORECASE,
@@ -38,22 +38,23 @@ _BREAK = re.compile(
 _CONTRAST = re.compile(r"^(?:(?:und|and) )?(?:aber|jedoch|allerdings|sondern|nur|leider|doch|but|however|only)\b")
 _LINK = re.compile(r"^(?:(?:und|and|aber|jedoch|allerdings|sondern|weil|denn|but|however|because|doch|also|dafuer) )+")
 _CONDITION = re.compile(
-    r"\b(?:wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*|wuerde\w*|koennte\w*|muesste\w*"
-    r"|sollte\w*|if|unless|once|would|could|should|as soon as|ob|bis dass|damit|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
+    r"\b(?:wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*|wuerde\w*(?! gerne?)"
+    r"|koennte\w*(?! (?:\w+ )?(?:nicht )?besser)|muesste\w*|sollte\w*|if|unless|once|would|could|should|as soon as"
+    r"|ob|bis dass|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
 )
 _INFINITIVE = re.compile(
     r"\b(?:(?:ein|ab|auf|vor|an|um|aus|durch|nach|fest|her|hin|bei|mit|zusammen)zu\w{2,}en|zu (?!ende)\w+en|to \w+)$"
 )
 _NOW = re.compile(r"\b(?:jetzt|nun|inzwischen|mittlerweile|wieder|endlich|now|meanwhile|again|finally)\b")
 _TAIL_QUESTION = re.compile(
-    r"^(?:und |and )?(?:bei (?:ihnen|euch|dir)|selbst|wie|was|wann|wo|wer|warum|wieso|kann|koennen|koennt|gibt|darf|soll|sollen"
-    r"|how|what|when|where|who|can|could|why)\b"
+    r"^(?:und |and )?(?:bei (?:ihnen|euch|dir)|selbst|wie|was|wann|wo|wer|warum|wieso|kann|koennen|koennt|gibt|darf"
+    r"|soll|sollen|how|what|when|where|who|can|could|why)\b"
 )
 
 
 def folded(text: str) -> str:
     """`text` folded, emoji as words, slips in the words that matter corrected."""
-    shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _IGNORED_IN_EMOJI.sub("", text))
+    shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _IGNORED_IN_EMOJI.sub("", text)).replace("%", " prozent ")
     return " ".join(_corrected(word) for word in _DRAWN_OUT.sub(r"\1", fold(shown)).split())
 
 

@@ -4,13 +4,24 @@ from bot.dialogue.understanding.intents import Intent
 from bot.dialogue.understanding.phrases import phrases
 
 YESNO = (
-    phrases(None, "ja (lass|klar doch|ja)\nna und\n(noch )?nicht (unbedingt|sicher|schlecht|zwingend|immer|ganz|nur)"),
+    phrases(
+        None,
+        """
+        na ja
+        (ja|nein) mei
+        (nicht|kein) (nein|ja)
+        nicht dass
+        ja lass
+        na und
+        (noch )?nicht (unbedingt|sicher|schlecht|zwingend|immer|ganz|nur)
+        """,
+    ),
     phrases(
         Intent.YES,
         """
         (kein|no) (problem|ding|thema|worries)
         (warum|why) (nicht|not)
-        (na|aber|ja|ach) (gut|klar|sicher|gerne?|natuerlich|logo|logisch)
+        (na|aber|ach|ja doch|ja) (gut|klar|sicher|gerne?|natuerlich|logo|logisch)
         (spricht|habe|hab|haben) (\\w+ ){0,2}nichts dagegen
         nichts dagegen
         auf jeden fall
@@ -22,16 +33,25 @@ YESNO = (
     phrases(
         Intent.NO,
         """
-        (noch |immer noch |bisher |leider |noch lange )*nicht (\\w+ )?(getan|gemacht|erledigt|passiert|geschehen|geschafft|begonnen|angefangen|done|happened)
+        (noch |immer noch |bisher |leider |noch lange )*nicht (\\w+ )?(getan|gemacht|erledigt|passiert|
+        geschehen|geschafft|begonnen|angefangen|done|happened)
         auf (gar )?keinen fall
+        (kommt )?nicht in ?frage
+        (muss|musst|muesst|muessen) (\\w+ )?nicht( sein)?
+        (lass|lassen|lasst) (\\w+ )?(mal|es|das|lieber|stecken|sein|bleiben)( \\w+)?
+        (verzichte|verzichten|nichts da|vergiss es|no chance|untersteh*)
+        (nichts|gar nichts) (davon|dergleichen)
         (keinesfalls|keineswegs|mitnichten)
         nein (danke|lass mal|lieber nicht)
         danke nein
         (no|no way|not) (thanks|thank you|way)
-        (lieber|besser|bloss|bitte|eher|leider|noch|bisher|bislang|immer noch|wirklich|ganz sicher|auch|nein|sicher) (noch )?nicht
+        (lieber|besser|bloss|bitte|eher|leider|noch|bisher|bislang|immer noch|wirklich|ganz sicher|auch|nein|
+        sicher) (noch )?nicht
         (kein|keine) (interesse|lust|bedarf|wunsch|zustimmung)
-        nicht (noetig|einverstanden|gewuenscht|erwuenscht|notwendig|erforderlich|wirklich|bereit|gut|passend|oeffentlich|so weit|soweit|dafuer)
-        (moechte|will|mag|brauche?n?|wollen|moechten|stimmt|stimme|geht|habe|haben|hab|kann|koennen|darf|duerfen|ist|sind) … nicht
+        nicht (noetig|einverstanden|gewuenscht|erwuenscht|notwendig|erforderlich|wirklich|bereit|gut|passend|
+        oeffentlich|so weit|soweit|dafuer)
+        (moechte|will|mag|brauche?n?|wollen|moechten|stimmt|stimme|geht|habe|haben|hab|kann|koennen|darf|
+        duerfen|ist|sind) … nicht
         (rather|please|certainly|absolutely|definitely|probably) (don t|not)
         (i |we )?(don t|do not|won t|wouldn t) (want|like|agree|think so|need|wish)( (that|it|to))?
         not (really|yet|needed|necessary|interested|at all)
@@ -44,11 +64,15 @@ YESNO = (
     phrases(
         Intent.YES,
         """
-        (ja|jo|joa|jau|jep|jepp|jup|jupp|jap|japp|jawohl|jawoll|jou|joo|yes|yep|yeah|yup|yess|ya|aye|si|oui|da|yea)
-        (sure|klar|klaro|sicher|natuerlich|selbstverstaendlich|selbstredend|freilich|okay|einverstanden|logo|gewiss|bestimmt|doch)
+        (ja|jo|joa|jau|jep|jepp|jup|jupp|jap|japp|jawohl|jawoll|jou|joo|yes|yep|yeah|yup|yess|ya|joah|joo|yo|
+        jawoi|hajo|ha ja|aye|si|oui|da|
+        yea)
+        (sure|klar|klaro|sicher|natuerlich|selbstverstaendlich|selbstredend|freilich|okay|einverstanden|logo|
+        gewiss|bestimmt|doch)
         (passt|passt schon|passt mir|geht klar|abgemacht|deal|in ordnung|geht in ordnung)
         (mach|mache|machen|macht) (\\w+ )?(wir|ich|das|es|sie|mal)
-        (stimmt|richtig|genau|korrekt|definitiv|absolut|exakt|jederzeit|sowieso|absolutely|definitely|correct|exactly|agreed|certainly|indeed)
+        (stimmt|richtig|genau|korrekt|definitiv|absolut|exakt|jederzeit|sowieso|absolutely|definitely|correct|
+        exactly|agreed|certainly|indeed)
         (go ahead|please do|sounds good|i agree|i do|fine|alright|all right|gladly|happy to|that s right)
         (meinetwegen|von mir aus|bin dabei|sind dabei|bin dafuer|dafuer)
         (zustimm*|stimme (\\w+ )?zu|stimmen (\\w+ )?zu)
@@ -57,5 +81,10 @@ YESNO = (
         (xup|xtick)
         """,
     ),
-    phrases(Intent.NO, "(nein|nee|noe|nope|nah|no|naa|nae|naeae|niemals|never|negativ|^nicht$|nicht mehr)"),
+    phrases(
+        Intent.NO,
+        """
+        (nein|nee|noe|nope|nah|no|naa|nae|naeae|niemals|never|negativ|^nicht$|nicht mehr)
+        """,
+    ),
 )

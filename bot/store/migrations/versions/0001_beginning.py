@@ -48,6 +48,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_owners")),
     )
     op.create_table(
+        "positions",
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("position", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_positions")),
+    )
+    op.create_table(
         "people",
         sa.Column("id", Id, nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),

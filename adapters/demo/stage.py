@@ -1,10 +1,10 @@
-"""The demo: the same engine on a temporary database and a clock that only moves when it is told to."""
+"""The same engine as a live bot's, on a temporary database and a clock that only moves when it is told to."""
 
 import asyncio
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -40,8 +40,8 @@ class Demo:
         with self.installation.engine.begin() as tx:
             migrations.upgrade(tx)
             self.workshop: Workshop = workshops.add(
-                tx, letters="BER", name="Werkstatt der Mutigen, Berlin", day=date(2025, 7, 9), land=Land.BUND, code=CODE,
-                created_at=self.clock.now().astimezone(UTC),
+                tx, letters="BER", name="Werkstatt der Mutigen, Berlin", day=START.date(), land=Land.BUND, code=CODE,
+                created_at=self.clock.now(),
             )  # fmt: skip
         self.channel = TerminalChannel(console, speaker(language), self.clock.now, ZONE)
         self._receiving = Receiving(self.installation)

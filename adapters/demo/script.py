@@ -5,7 +5,7 @@ A step is somebody's words, or time that passes until the bot asks somebody some
 
 from dataclasses import dataclass
 
-from adapters.demo import CODE
+from adapters.demo.stage import CODE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""Even spacing, in simulated time."""
+
+import random
+
+import pytest
+
+from scheduler.pacing import CHAT_BURST, Pacer
+
+
+class Simulation:
+    """A pacer on simulated seconds. `sent` are the moments and chats of what left."""
+
+    def __init__(self, per_second: float) -> None:
+        self.now = 1000.0
+        self.pacer = Pacer(per_second, lambda: self.now)
+        self.sent: list[tuple[float, str]] = []
+
+    def send(self, chat: str) -> None:
+        """Wait as long as it says, then send."""
+        self.now += self.pacer.wait()
+        self.pacer.took(chat)
+        self.sent.append((self.now, chat))
+
+    def most_in(self, seconds: float, chat: str | None = None) -> int:
+        """The most that left within any stretch of so many seconds."""
+        times = [at for at, to in self.sent if chat in (None, to)]
+        return max(sum(start <= at < start + seconds - 1e-9 for at in times) for start in times)
+
+
+@pytest.mark.parametrize("rate", [1, 28, 30, 200])
+def test_never_more_than_the_rate_in_any_second(rate: int) -> None:
+    simulation = Simulation(rate)
+    for number in range(5 * rate):
+        simulation.send(str(number))
+    assert simulation.most_in(1.0) == rate
+
+
+def test_a_quiet_time_earns_no_burst() -> None:
+    """A bucket that fills up while nothing is sent would break the limit of whoever counts otherwise."""
+    simulation = Simulation(28)
+    chance = random.Random(1)
+    for number in range(500):
+        simulation.send(str(number))
+        simulation.now += chance.choice([0, 0, 0, 0.01, 0.1, 60])
+    assert simulation.most_in(1.0) <= 28
+    gaps = [later[0] - earlier[0] for earlier, later in zip(simulation.sent, simulation.sent[1:], strict=False)]
+    assert min(gaps) >= 1 / 28 - 1e-9
+
+
+def test_what_the_platform_asks_for_holds_everything() -> None:
+    simulation = Simulation(28)
+    simulation.send("a")
+    simulation.pacer.hold(17.0)
+    simulation.pacer.hold(3.0)  # a later, shorter one does not shorten it
+    assert simulation.pacer.wait() == pytest.approx(17.0)
+    simulation.now += 17.0
+    assert simulation.pacer.wait() == 0.0
+
+
+def test_one_chat_gets_a_short_burst_then_one_a_second() -> None:
+    simulation = Simulation(1000)
+    for _ in range(200):
+        if "a" in simulation.pacer.held_chats():
+            simulation.now += 0.05
+        else:
+            simulation.send("a")
+    assert simulation.most_in(1.0, "a") <= CHAT_BURST + 1
+    assert simulation.most_in(10.0, "a") <= CHAT_BURST + 10
+    assert len(simulation.sent) > CHAT_BURST
+
+
+def test_chats_do_not_hold_each_other() -> None:
+    simulation = Simulation(1000)
+    for _ in range(CHAT_BURST):
+        simulation.send("a")
+    simulation.send("b")
+    assert simulation.pacer.held_chats() == ["a"]
+    simulation.now += 2.0
+    assert simulation.pacer.held_chats() == []
+
+
+def test_chats_that_are_quiet_take_no_room() -> None:
+    simulation = Simulation(100_000)
+    for number in range(30_000):
+        simulation.send(str(number))
+        simulation.now += 0.001
+    assert len(simulation.pacer._chats) < 12_000

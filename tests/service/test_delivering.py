@@ -1,0 +1,219 @@
+"""A row leaves: decided again right before, and whatever becomes of it is written down."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.ports import Failed, Gone, Moved, RetryAfter, Sent, Uncertain, Unreachable
+from bot.service.delivering import ATTEMPTS
+from bot.store import outbox
+
+CHECK_IN = "How is BER-001 getting on?"
+
+
+@pytest.fixture
+def anna(stage):
+    """Anna, to whom a check-in is on its way: it is in the outbox, and nothing is being sent."""
+    anna = stage.maker("Anna")
+    stage.delivers = False
+    stage.clock.set(stage.asking.next_due())
+    stage.ask()
+    return anna
+
+
+@pytest.fixture
+def fates(look):
+    """State and reason of what the bot started by itself."""
+    return lambda: [(state, reason) for kind, state, reason in look("outbox", "stands_for", "state", "reason")
+                    if kind != "reply"]  # fmt: skip
+
+
+def test_what_was_answered_meanwhile_is_not_asked(stage, anna, fates) -> None:
+    anna.says("on track")  # she knows the question is coming, and is quicker
+    stage.deliver()
+    assert (outbox.DROPPED, "answered meanwhile") in fates()
+    assert not any(CHECK_IN in text for text in anna.hears())
+    stage.delivers = True
+    stage.jump(days=14)
+    assert anna.hears() == []  # it was an answer: no nudge
+
+
+def test_stopped_before_sending(stage, anna, fates) -> None:
+    anna.says("/stop")
+    stage.deliver()
+    assert fates() == [(outbox.DROPPED, "stopped")]
+    assert len(anna.hears()) == 1
+    stage.delivers = True
+    anna.says("/start")
+    anna.hears()
+    stage.until_asked()
+    assert CHECK_IN in anna.hears()[-1]  # she has not been asked yet, so this is no nudge
+
+
+def test_paused_before_sending_is_planned_for_after_the_pause(stage, anna, fates, look) -> None:
+    anna.says("/pause in three weeks")
+    until = look("people", "paused_until")[0]
+    stage.deliver()
+    assert fates() == [(outbox.DROPPED, "paused")]
+    assert look("asked", "id") == []
+    [due] = look("occasions", "due_at")
+    assert due.date() >= until
+    assert not any(CHECK_IN in text for text in anna.hears())
+
+
+def test_too_late_is_asked_anew_the_next_morning_and_once(stage, anna, fates, look) -> None:
+    stage.clock.advance(timedelta(hours=5))
+    stage.deliver()
+    assert fates() == [(outbox.DROPPED, "too late")]
+    assert look("asked", "id") == []
+    assert look("prompts", "occasion").count(True) == 0
+    stage.delivers = True
+    again = stage.until_asked()
+    assert timedelta(hours=12) < again - (stage.clock.now() - timedelta(days=1))
+    assert [CHECK_IN in text for text in anna.hears()] == [True]
+    assert look("asked", "kind", "round") == [("check_in", 1)]
+
+
+def test_unreachable_ends_all_sends_until_they_come_back(stage, anna, fates, look) -> None:
+    stage.platform.next_deliveries = [Unreachable("blocked")]
+    stage.deliver()
+    assert fates() == [(outbox.UNREACHABLE, "blocked")]
+    assert look("accounts", "reachable") == [False]
+    stage.delivers = True
+    sends = stage.platform.sends
+    stage.jump(days=90)
+    assert stage.platform.sends == sends
+    anna.says("/start")
+    assert look("accounts", "reachable") == [True]
+    assert "BER-001" in anna.hears()[-1]
+    stage.until_asked()
+    assert CHECK_IN in anna.hears()[-1]
+
+
+def test_everything_else_that_waits_for_them_is_unreachable_too(stage, anna, look) -> None:
+    anna.says("/status")
+    anna.says("/help")
+    stage.platform.next_deliveries = [Unreachable("blocked")]
+    stage.deliver()
+    assert look("outbox", "state")[-3:] == [outbox.UNREACHABLE] * 3
+
+
+def test_a_moved_chat_gets_its_message_at_the_new_address(stage, anna, look) -> None:
+    stage.platform.next_deliveries = [Moved("-100")]
+    stage.deliver()
+    assert look("accounts", "address") == ["-100"]
+    assert CHECK_IN in stage.platform.told("-100")[-1].first
+    assert look("outbox", "state")[-1] == outbox.SENT
+
+
+def test_uncertain_is_sent_again_and_listed(stage, anna, engine, fates) -> None:
+    stage.platform.next_deliveries = [Uncertain("timed out")]
+    stage.deliver()
+    assert fates() == [(outbox.DEFERRED, "timed out")]
+    assert stage.deliver() == []  # not at once
+    stage.jump(minutes=1)
+    stage.deliver()
+    assert fates() == [(outbox.SENT, "")]
+    with engine.begin() as tx:
+        [listed] = outbox.doubtful(tx)
+    assert (listed.channel, listed.stands_for, listed.doubts) == ("telegram", "check_in", 1)
+
+
+def test_an_uncertain_edit_is_repeated_and_not_listed(stage, engine) -> None:
+    anna = stage.maker("Anna")
+    stage.until_asked()
+    question = anna.newest
+    stage.platform.next_deliveries = [Uncertain("timed out")]
+    anna.taps("On track")
+    assert question.labels
+    stage.jump(minutes=1)
+    with engine.begin() as tx:
+        assert outbox.doubtful(tx) == []
+    assert question.labels == []
+
+
+def test_after_many_times_it_stays_uncertain_and_the_rest_flows(stage, look) -> None:
+    anna = stage.maker("Anna")
+    stage.delivers = False
+    anna.says("/help")
+    stage.platform.next_deliveries = [Uncertain("timed out")] * ATTEMPTS
+    for _ in range(ATTEMPTS + 3):
+        stage.deliver()
+        stage.clock.advance(timedelta(minutes=6))
+    assert look("outbox", "state", "reason", "doubts")[-1] == (outbox.UNCERTAIN, "timed out", ATTEMPTS)
+    anna.says("/status")
+    stage.deliver()
+    assert "BER-001" in anna.hears()[-1]
+
+
+def test_failed_is_listed_and_the_rest_flows(stage, anna, look) -> None:
+    anna.says("/status")
+    anna.says("/help")
+    stage.platform.next_deliveries = [Failed("can't parse entities")]
+    stage.deliver()
+    assert look("outbox", "state", "reason")[-2] == (outbox.FAILED, "can't parse entities")
+    assert len(anna.hears()) == 2
+
+
+def test_retry_after_is_waited_for(stage, anna, fates) -> None:
+    stage.platform.next_deliveries = [RetryAfter(30, "flood")]
+    stage.deliver()
+    assert fates() == [(outbox.DEFERRED, "flood")]
+    stage.clock.advance(timedelta(seconds=29))
+    assert stage.deliver() == []
+    stage.clock.advance(timedelta(seconds=1))
+    assert len(stage.deliver()) == 1
+    assert fates() == [(outbox.SENT, "")]
+
+
+def test_gone_leaves_the_row_as_it_is(stage, anna, fates) -> None:
+    held = stage.delivering.lease("telegram", 1, ())
+    stage.delivering.settle(held, 1, Gone("token revoked"))
+    assert fates() == [(outbox.QUEUED, "token revoked")]
+    stage.deliver()
+    assert fates() == [(outbox.SENT, "")]
+
+
+@pytest.mark.parametrize("harmless", [False, True])
+def test_a_new_owner_sends_again_what_was_on_its_way(stage, anna, engine, fates, harmless) -> None:
+    held = stage.delivering.lease("telegram", 1, ())
+    assert stage.delivering.take_over("telegram", 2, harmless) == (0 if harmless else 1)
+    stage.delivering.settle(held, 1, Sent("from beyond the grave"))  # the old owner was only slow
+    assert fates() == [(outbox.QUEUED, "")]
+    again = stage.delivering.lease("telegram", 2, ())
+    assert again.key == held.key  # the same key: a platform that knows it shows it once
+    stage.delivering.settle(again, 2, Sent("17"))
+    with engine.begin() as tx:
+        assert [row.doubts for row in outbox.doubtful(tx)] == ([] if harmless else [1])
+
+
+def test_ones_own_leases_are_left_alone(stage, anna) -> None:
+    assert stage.delivering.lease("telegram", 2, ())
+    assert stage.delivering.take_over("telegram", 2, repeats_harmless=False) == 0
+
+
+def test_an_edit_finds_the_message_even_if_it_was_answered_before_we_knew_its_number(stage, anna, look) -> None:
+    """The tap comes in while the send is still unsettled: the row of the edit learns the number at its turn."""
+    held = stage.delivering.lease("telegram", 1, ())
+    anna.says("on track")  # typed: nobody tells us which message it was about
+    stage.delivering.settle(held, 1, Sent("77"))
+    edit = stage.delivering.lease("telegram", 1, ())
+    assert (edit.action, edit.message_id) == (outbox.EDIT, "77")
+
+
+def test_an_edit_of_what_was_never_shown_is_dropped(stage, anna, look) -> None:
+    stage.platform.next_deliveries = [Failed("no")]
+    stage.deliver()
+    anna.says("on track")
+    stage.deliver()
+    assert (outbox.EDIT, outbox.DROPPED, "never shown") in look("outbox", "action", "state", "reason")
+
+
+def test_a_file_goes_along_and_is_not_kept(stage, look) -> None:
+    anna = stage.maker("Anna")
+    anna.says("/my_data")
+    attachment = anna.newest.message.attachment
+    assert attachment is not None
+    assert attachment.mime == "application/json"
+    assert b"BER-001" in attachment.content
+    assert set(look("outbox", "file_content")) == {None}

@@ -1,0 +1,88 @@
+"""The bot as a process of its own."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+from pathlib import Path
+
+from tests.telegram_server import TelegramServer
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "123456:TEST"
+
+
+def configure(directory: Path, database: str, server: TelegramServer) -> Path:
+    """A configuration file for a bot on this database and this Telegram."""
+    file = directory / "config.toml"
+    file.write_text(f"""
+[bot]
+database = "{database}"
+language = "en"
+responsible = "Stadt Musterhausen"
+data_dir = "{directory}/data"
+
+[channels.telegram]
+platform = "telegram"
+token = "{TOKEN}"
+api_url = "{server.url}"
+""")
+    return file
+
+
+class Bot:
+    """A process that runs the bot. What it logs is kept in `log`."""
+
+    def __init__(self, process: Process, log: Path) -> None:
+        self._process = process
+        self.log = log
+
+    @classmethod
+    async def start(cls, module: str, *arguments: object, log: Path) -> "Bot":
+        """Run `python -m module arguments…` in the project's directory, in an environment without settings."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("WORTHALTEN")}
+        with log.open("ab") as file:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", module, *map(str, arguments), cwd=ROOT, env=environment, stdout=file, stderr=file
+            )
+        return cls(process, log)
+
+    async def is_polling(self, server: TelegramServer) -> None:
+        """Wait until it has asked this Telegram for updates. Raises AssertionError when it ends instead."""
+        seen = len(server.calls)
+
+        def polls() -> bool:
+            return server.updates.is_polled or any(call.method == "getUpdates" for call in server.calls[seen:])
+
+        ended = asyncio.create_task(self._process.wait())
+        polling = asyncio.create_task(server.until(polls, 30, "the bot does not poll"))
+        await asyncio.wait({ended, polling}, return_when=asyncio.FIRST_COMPLETED)
+        if ended.done():
+            polling.cancel()
+            raise AssertionError(f"The bot ended by itself:\n{self.tail()}")
+        ended.cancel()
+        await polling
+
+    async def kill(self) -> None:
+        """kill -9."""
+        self._process.kill()
+        await self._process.wait()
+
+    async def terminate(self) -> int:
+        """SIGTERM; the exit code."""
+        self._process.send_signal(signal.SIGTERM)
+        return await self._process.wait()
+
+    async def ends(self) -> int:
+        """Wait until it ends by itself; the exit code."""
+        return await self._process.wait()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.returncode is None
+
+    def tail(self) -> str:
+        """The end of what it logged."""
+        return self.log.read_text(errors="replace")[-4000:]

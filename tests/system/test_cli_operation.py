@@ -1,0 +1,184 @@
+"""check, run and upgrade, as whoever runs an installation has them."""
+
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.system.commands import ROOT, CommandLine
+
+BERLIN = ("--name", "Werkstatt Berlin", "--date", "09.07.2025", "--land", "BE")
+
+
+def checks(worthalten: CommandLine, code: int, **environ: str) -> dict[str, dict[str, object]]:
+    result = worthalten("check", "--json", **environ)
+    assert result.code == code
+    assert result.json["ok"] is (code == 0)
+    assert all(set(check) == {"name", "ok", "detail", "remedy"} for check in result.json["checks"])
+    assert all(bool(check["remedy"]) is not check["ok"] for check in result.json["checks"])
+    assert "TEST" not in result.out
+    return {check["name"]: check for check in result.json["checks"]}
+
+
+def test_everything_in_order(worthalten: CommandLine, telegram: str) -> None:
+    worthalten.configure(telegram)
+    found = checks(worthalten, 0)
+    assert list(found) == [
+        "config", "timezone", "data_dir", "database", "migrations", "channel telegram", "webhook telegram",
+    ]  # fmt: skip
+    assert found["channel telegram"]["detail"] == "@worthalten_bot"
+    assert not (worthalten.directory / "worthalten.db").exists()
+    worthalten("workshop", "list")
+    assert checks(worthalten, 0)["heartbeat"]["detail"] == "The bot has not run yet."
+    lines = worthalten("check").out.splitlines()
+    assert len(lines) == 8
+    assert all(line.startswith("✓ ") for line in lines)
+
+
+def test_a_wrong_token(worthalten: CommandLine, telegram: str) -> None:
+    worthalten.configure(telegram, token="999:WRONG")
+    found = checks(worthalten, 1)
+    assert [name for name, check in found.items() if not check["ok"]] == ["channel telegram"]
+    shown = worthalten("check")
+    assert shown.code == 1
+    assert "✗ channel telegram: " in shown.out
+    assert "WRONG" not in shown.out
+
+
+@pytest.mark.parametrize(
+    ("environ", "name"),
+    [
+        ({"WORTHALTEN_BOT__TIMEZONE": "Mond"}, "config"),
+        ({"WORTHALTEN_BOT__DATABASE": "postgresql://anna:TEST@127.0.0.1:9/name"}, "database"),
+        ({"WORTHALTEN_BOT__DATABASE": "sqlite:///nowhere/worthalten.db"}, "database"),
+        ({"WORTHALTEN_BOT__DATA_DIR": "/dev/null/data"}, "data_dir"),
+    ],
+)
+def test_what_is_out_of_order(worthalten: CommandLine, environ: dict[str, str], name: str) -> None:
+    worthalten.configure()
+    assert checks(worthalten, 1, **environ)[name]["ok"] is False
+
+
+def test_a_data_directory_that_everybody_can_read(worthalten: CommandLine) -> None:
+    worthalten.configure()
+    (worthalten.directory / "data").mkdir(mode=0o755)
+    assert "chmod 700" in str(checks(worthalten, 1)["data_dir"]["remedy"])
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_it_runs_until_it_is_told_to_stop(worthalten: CommandLine, telegram: str) -> None:
+    worthalten.configure(telegram)
+    with worthalten.running("run", "--config", "config.toml") as bot:
+        assert line(bot) == "Worthalten is running on telegram. Ctrl-C stops it."
+        second = worthalten("run")
+        assert second.code == 1
+        assert "Another process runs on worthalten.db already" in second.err
+        while worthalten("status", "--json").json["channels"][0]["handle"] is None:
+            pass  # it is learned in the background
+        assert checks(worthalten, 0)["heartbeat"]["ok"] is True
+        bot.send_signal(signal.SIGINT)
+        assert line(bot) == "Worthalten has stopped."
+        assert bot.wait(timeout=30) == 0
+        assert "Traceback" not in bot.stderr.read()
+
+
+def test_it_ends_when_no_channel_is_left(worthalten: CommandLine, telegram: str) -> None:
+    worthalten.configure(telegram, token="999:WRONG")
+    result = worthalten("run")
+    assert result.code == 1
+    assert "No channel is left to run on (telegram: Telegram does not accept the token" in result.err
+    assert "WRONG" not in result.err
+
+
+def test_without_a_channel_it_does_not_run(worthalten: CommandLine) -> None:
+    worthalten.configure()
+    result = worthalten("run")
+    assert result.code == 2
+    assert result.err == "No channel is configured. Add a [channels.telegram] table with the token of your bot.\n"
+
+
+@pytest.fixture
+def tomorrow(worthalten: CommandLine, tmp_path: Path) -> CommandLine:
+    """The command line of a later version, which has one migration more."""
+    code = tmp_path / "code"
+    for package in ("bot", "adapters", "scheduler"):
+        shutil.copytree(ROOT / package, code / package, ignore=shutil.ignore_patterns("__pycache__"))
+    versions = code / "bot" / "store" / "migrations" / "versions"
+    latest = max(path.stem.split("_")[0] for path in versions.glob("[0-9]*.py"))
+    (versions / "9999_tomorrow.py").write_text(
+        f"from alembic import op\nrevision, down_revision = '9999', {latest!r}\nbranch_labels = depends_on = None\n"
+        "def upgrade():\n    op.execute('CREATE TABLE tomorrow (id INTEGER)')\n",
+        encoding="utf-8",
+    )
+    return CommandLine(worthalten.directory, code_in=code)
+
+
+def test_the_way_to_a_later_version(worthalten: CommandLine, tomorrow: CommandLine) -> None:
+    worthalten.configure()
+    assert worthalten("workshop", "new", *BERLIN).code == 0
+    for command in (("status",), ("workshop", "list"), ("run",), ("import", "config.toml", "--workshop", "BER")):
+        refused = tomorrow(*command)
+        assert refused.code == 1
+        assert refused.err == "The database is from an earlier version. Please run `worthalten upgrade` first.\n"
+    assert checks(tomorrow, 1)["migrations"]["ok"] is False
+
+    done = tomorrow("upgrade")
+    assert done.code == 0
+    assert "The database is up to date now." in done.out
+    [backup] = (worthalten.directory / "data" / "backups").iterdir()
+    assert str(backup.relative_to(worthalten.directory)) in done.out
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (backup, backup.parent, backup.parent.parent)] == [
+        0o600, 0o700, 0o700,
+    ]  # fmt: skip
+    with sqlite3.connect(backup) as copy:
+        assert copy.execute("SELECT name FROM workshops").fetchall() == [("Werkstatt Berlin",)]
+        assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'tomorrow'").fetchall() == []
+    copy.close()
+    assert len(tomorrow("workshop", "list", "--json").json) == 1
+
+    again = tomorrow("upgrade")
+    assert (again.code, again.out) == (0, "The database is up to date.\n")
+    assert list(backup.parent.iterdir()) == [backup]
+
+    back = worthalten("status")
+    assert back.code == 1
+    assert back.err == "The database is from a later version. Please install that version of Worthalten again.\n"
+
+
+def test_upgrade_sets_an_empty_database_up(worthalten: CommandLine) -> None:
+    worthalten.configure()
+    assert worthalten("upgrade").out == "The database is set up.\n"
+    assert worthalten("upgrade").out == "The database is up to date.\n"
+
+
+def test_upgrade_waits_for_the_bot_to_stop(worthalten: CommandLine, tomorrow: CommandLine, telegram: str) -> None:
+    worthalten.configure(telegram)
+    with worthalten.running("run") as bot:
+        line(bot)
+        refused = tomorrow("upgrade")
+        assert refused.code == 1
+        assert "Another process runs on worthalten.db already" in refused.err
+        bot.terminate()
+        assert bot.wait(timeout=30) == 0
+
+
+def test_the_database_of_another_program_is_left_alone(worthalten: CommandLine) -> None:
+    worthalten.configure()
+    with sqlite3.connect(worthalten.directory / "worthalten.db") as other:
+        other.execute("CREATE TABLE theirs (id INTEGER)")
+    other.close()
+    for command in ("status", "upgrade"):
+        refused = worthalten(command)
+        assert refused.code == 1
+        assert "belongs to another program" in refused.err
+    with sqlite3.connect(worthalten.directory / "worthalten.db") as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
+    other.close()
