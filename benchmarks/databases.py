@@ -69,7 +69,8 @@ class Stored:
 
     def installation(self, clock: Clock | None = None) -> Installation:
         """An installation on it; without a clock of its own it is a second before CHECK_IN."""
-        return Installation(self.engine(), clock or ManualClock(CHECK_IN - SECOND), Rules(responsible="Rathaus Musterstadt"))
+        rules = Rules(responsible="Rathaus Musterstadt")
+        return Installation(self.engine(), clock or ManualClock(CHECK_IN - SECOND), rules)
 
 
 @cache

@@ -25,7 +25,8 @@ def main() -> None:
     candidate, baseline = median(times[many]), median(times[few])
     Figure(
         "empty_tick", candidate / baseline, 1.2,
-        f"{milliseconds(candidate)} with {MANY:,} pledges, {milliseconds(baseline)} with {FEW:,}; medians of {ROUNDS:,}.",
+        f"{milliseconds(candidate)} with {MANY:,} pledges, {milliseconds(baseline)} with {FEW:,};"
+        f" medians of {ROUNDS:,}.",
     ).print()  # fmt: skip
 
 

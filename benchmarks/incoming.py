@@ -23,7 +23,7 @@ from bot.service.receiving import Receiving
 from scheduler.clock import ManualClock
 
 PEOPLE, ASKED = 2_000, 100
-ROUNDS = 5
+ROUNDS = 7
 EACH = 60
 """How many people there are of each sort: answering, looking, joining."""
 
@@ -54,8 +54,8 @@ def main() -> None:
         ratios.append(baseline / candidate)
     Figure(
         "incoming", median(ratios), 0.5,
-        f"{1 / median(ours):.0f} messages a second, {1 / median(theirs):.0f} as bare statements; median of the ratios of"
-        f" {ROUNDS} rounds of {len(list(messages()))} messages.", most=False,
+        f"{1 / median(ours):.0f} messages a second, {1 / median(theirs):.0f} as bare statements;"
+        f" median of the ratios of {ROUNDS} rounds of {len(list(messages()))} messages.", most=False,
     ).print()  # fmt: skip
 
 

@@ -5,6 +5,7 @@ lock on a file beside the database, held by the one process that may run. Each o
 a lease of an earlier epoch belongs to nobody any more.
 """
 
+import contextlib
 import fcntl
 import os
 import socket
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import channels
 
@@ -66,9 +68,11 @@ class Ownership:
             channels.beat(tx, self.worker, datetime.now(UTC))
 
     def end(self) -> None:
-        """Give everything up."""
+        """Give everything up and close the database; the last to leave a SQLite file folds its log into it."""
         if self._session is not None:
-            self._session.detach()  # back in the pool it would hold its locks for ever
+            with contextlib.suppress(DBAPIError):  # a database that is gone holds no locks of ours
+                self._session.execute(text("SELECT pg_advisory_unlock_all()"))
             self._session.close()
+        self._engine.dispose()
         if self._file is not None:
             self._file.close()

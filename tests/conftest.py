@@ -4,8 +4,7 @@
 `pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -15,10 +14,8 @@ from sqlalchemy import Engine
 from bot.service.installation import Installation, Rules
 from bot.store.engine import open_engine
 from scheduler.clock import ManualClock
-from tests.databases import Postgres, Sqlite
+from tests.databases import Fresh, Postgres, Sqlite
 from tests.stage import Stage
-
-Fresh = Callable[..., AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,8 +6,8 @@ Both are migrated once a run; each test gets a copy of its own.
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from sqlalchemy import URL, create_engine, make_url, text
 from bot.store import migrations
 from bot.store.engine import open_engine
 
+Fresh = Callable[..., AbstractContextManager[str]]
+"""Makes databases of one kind: `with fresh() as url`, `with fresh(empty=True) as url`."""
 TEMPLATE = "worthalten"
 
 

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from bot.dialogue.message import Incoming, Kind, Tap
 from bot.domain.land import Land
 from bot.domain.workshop import Workshop
+from bot.ports import Delivery
 from bot.service.asking import Asking
 from bot.service.delivering import Delivering, outgoing
 from bot.service.installation import Installation
@@ -98,7 +99,24 @@ class Stage:
             self.delivering.settle(letter, EPOCH, self._sent(letter))
         return tried
 
-    def _sent(self, letter: Letter) -> Any:
+    def lease(self) -> Letter:
+        """Take the next row as a sender does, without sending it."""
+        letter = self.delivering.lease(self.platform.name, EPOCH, ())
+        assert letter is not None, "Nothing waits."
+        return letter
+
+    def settle(self, letter: Letter, delivery: Delivery) -> None:
+        """What became of a row that was taken."""
+        self.delivering.settle(letter, EPOCH, delivery)
+
+    @property
+    def next_due(self) -> datetime:
+        """When the next question is due."""
+        due = self.asking.next_due()
+        assert due is not None, "Nothing is due any more."
+        return due
+
+    def _sent(self, letter: Letter) -> Delivery:
         message = outgoing(letter)
         if letter.action == EDIT:
             return _result(self.platform.edit(message, letter.message_id or ""))

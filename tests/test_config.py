@@ -281,7 +281,7 @@ def test_a_secret_and_its_file() -> None:
 
 def test_a_file_that_is_missing_or_unreadable() -> None:
     with pytest.raises(
-        ConfigError, match=r"There is no config\.toml here; write one with `worthalten init`, .*--config"
+        ConfigError, match=r"There is no config\.toml here; copy config\.example\.toml to it, .*--config"
     ):
         load(None, {})
     with pytest.raises(ConfigError, match=r"There is no my\.toml at .*; .*--config"):
@@ -292,3 +292,9 @@ def test_a_file_that_is_missing_or_unreadable() -> None:
     Path("latin.toml").write_bytes(MINIMUM.replace("u", "ü").encode("latin-1"))
     with pytest.raises(ConfigError, match=r"latin\.toml is not in UTF-8"):
         load(Path("latin.toml"), {})
+
+
+def test_the_environment_alone_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = load(None, {"WORTHALTEN_BOT__RESPONSIBLE": "Stadt Eutin", "WORTHALTEN_BOT__LANGUAGE": "en"})
+    assert (config.bot.responsible, config.bot.language) == ("Stadt Eutin", "en")

@@ -31,6 +31,7 @@ def run(ctx: typer.Context) -> None:
     session: Session = ctx.obj
     wiring.log_to_stderr(verbose=session.verbose)
     _ = session.ready
+    session.installation.engine.dispose()  # the runner opens the database for itself
     asyncio.run(_serve(session, wiring.runner(session.config)))
 
 

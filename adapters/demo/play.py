@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from adapters.demo.stage import CODE, ZONE, Demo, demo, later
 from adapters.demo.script import SCRIPT, Says, UntilAsked, UntilQuiet
+from adapters.demo.stage import CODE, ZONE, Demo, demo, later
 from bot.dialogue.words import shorten, state_of
 from bot.store import pledges
 from bot.texts import Speaker, speaker

@@ -112,6 +112,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     ),
     # Days of a month
     (rf"\b(?P<nth>[1-5]\.|LAST) (?:(?P<weekday>W\d)|WEEK) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
+    (rf"\b(?P<nth>[1-5]\.|LAST) (?P<weekday>W\d) {_PLACE}(?:{_WHICH})?MONTH\b", read.nth_of_this_month),
     (rf"\b(?P<nth>[1-5]\.|LAST) {_MONTH} WEEK{_YEAR}", read.nth_of_month),
     (rf"{_BEGINS}{_DAY_TH}{_AND}{_OTHER}(?:\.|st|nd|rd|th)? ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
     (rf"{_BEGINS}{_DAY_TH} ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
@@ -140,12 +141,12 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b{_PART}(?:(?P<which_year>NEXT|COMING) |(?:THIS ))?YEAR\b", read.year),
     (r"\bIN (?:IN )?(?P<part>)(?P<which_year>THIS) YEAR\b", read.year),
     # Counted from a day
-    (rf"\b(?P<since>D-?\d|W\d) (?:IN )?{_COUNT}", read.in_a_while),
+    (rf"\b(?P<since>D-?\d|[Ww]\d) (?:IN )?{_COUNT}", read.in_a_while),
     (r"\b(?P<number>\d{1,3}|ONE) (?P<unit>WEEK|DAY|MONTH) (?:AT|AFTER) (?P<since>D\d|W\d)\b", read.in_a_while),
     (r"\b(?P<weekday>W\d) WEEK\b", read.week_after_weekday),
     (r"(?:\bIN |^)(?:THE |ONE )*(?:HALF|ONEHALF) ?(?:ONE )?(?P<unit>MONTH|YEAR)\b", read.halves),
     (
-        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|maximal|hoechstens))*\.? {_COUNT}",
+        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|ONE(?= \d)|maximal|hoechstens))*\.? {_COUNT}",
         read.in_a_while,
     ),
     (rf"^{_COUNT}(?=[.!]?$| (?:IN|bitte|spaeter|later|please|mehr)\b| (?:AT|AFTER) D0)", read.in_a_while),
@@ -166,7 +167,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (r"\bD(?P<near>-?\d)\b(?! (?:IN )?NOT)", read.near),
     (
         rf"\b(?:AT|UNTIL|TO|THE)(?: (?:TO|THE|AT))* {_DAY}(?:\.|st|nd|rd|th)"
-        r"(?= ?(?:$|[,;!?)]|(?:OR|AT|um|fertig|bitte|please)\b))",
+        r"(?= ?(?:$|[,;!?)]|(?:OR|AT|um|fertig|bitte|please|ist|findet|startet|beginnt)\b))",
         read.day_of_month,
     ),
     (rf"^{_DAY}(?:\.|st|nd|rd|th)$", read.day_of_month),

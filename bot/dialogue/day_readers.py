@@ -222,11 +222,23 @@ def nth_of_month(found: Found, start: Start) -> Iterable[date]:
     return _in_year(_year(found, start), start, days_of)
 
 
+def nth_of_this_month(found: Found, start: Start) -> Iterable[date]:
+    """ "letzter Freitag des Monats", "der erste Montag nächsten Monats": of the next month where this one's is past."""
+    for months in range(_AHEAD[found["which"] or "THIS"], 3):
+        first = start.day + relativedelta(months=months)
+        days = list(_nth_of_month(first.year, month=first.month, weekday=int(found["weekday"][1]), nth=found["nth"]))
+        if days and days[0] >= start.day:
+            return days
+    return ()
+
+
 def in_a_while(found: Found, start: Start) -> Iterator[date]:
     """ "in zwei Wochen", "Montag in einer Woche", "in zwei bis drei Monaten"."""
     day, since = start.day, _group(found, "since")
     if since:
-        day = _after(day, int(since[1])) if since[0] == "W" else day + timedelta(days=int(since[1:]))
+        day = (
+            _after(day - timedelta(days=1), int(since[1])) if since[0] in "Ww" else day + timedelta(days=int(since[1:]))
+        )
     for number in (found["number"], _group(found, "other")):
         if number:
             count = 1 if number == "ONE" else int(number)

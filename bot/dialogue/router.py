@@ -211,8 +211,15 @@ def _tapped(scene: Scene) -> Turn:
 
 
 def _reacted(scene: Scene) -> Turn:
-    """A sign on a message of ours: an answer where one is open and the sign is one, else a friendly gesture."""
-    asked = scene.tapped
+    """A sign on a message of ours: an answer where one is open and the sign is one, else a friendly gesture. A number
+    is the tap of platforms without buttons."""
+    asked, t = scene.tapped, scene.t
+    number = number_of(scene.text, len(asked.choices)) if asked else None
+    if asked and number is not None:
+        if asked.settled is not None:
+            said = t("Answered already: {answer}", answer=asked.settled) if asked.settled else t("Answered already.")
+            return Turn((Say(said, quiet=True),), keep=True)
+        return _answered(scene, asked, asked.key_of(number)) or Turn(keep=True)
     if asked is None or asked.settled is not None or asked.state.takes_text:
         return Turn(keep=True)
     return _replied(scene, asked, scene.text) or Turn(keep=True)
@@ -278,6 +285,8 @@ def _command(scene: Scene, text: str) -> Turn | None:
         return None
     name, _, rest = text[1:].partition(" ")
     entry = BY_NAME.get(name.casefold().replace("-", "_"))
+    if entry is None and scene.person is not None and (turn := _meant(scene, text)):
+        return turn  # a slip of the finger: `/stauts`
     if entry is None:
         return Turn((Say(scene.t("I do not know this command. With /help you see what I can do.")),), keep=True)
     if scene.person is None and not entry.for_strangers:

@@ -56,4 +56,10 @@ _NAMES = {
     Land.TH: "Thüringen",
     Land.BUND: "Bund",
 }
-_BY_NAME = {fold(name): land for land, name in _NAMES.items()} | {fold(land): land for land in Land}
+_SHORT = {"NRW": Land.NW, "BaWü": Land.BW, "MeckPomm": Land.MV, "RLP": Land.RP}
+"""How people also write some of them."""
+_BY_NAME = (
+    {fold(name): land for land, name in _NAMES.items()}
+    | {fold(land): land for land in Land}
+    | {fold(name): land for name, land in _SHORT.items()}
+)

@@ -133,7 +133,7 @@ class _Round:
                 "at": self.now, "counted": counted, "outbox_key": letter.key,
             })  # fmt: skip
             asked = (*dossier.asked.get(pledge_id, ()), Asked(occasion.kind, occasion.round, self.now, answered=False))
-            after = replace(dossier, asked=dossier.asked | {pledge_id: asked})
+            after = replace(dossier, asked={pledge_id: asked})
             self._planned[pledge_id] = (person.id, after.next_occasion(pledge_id, self.now, self.rules))
 
     def _wait(self, dossier: Dossier, pledge_id: int, occasion: Occasion, day: date) -> None:

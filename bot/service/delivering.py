@@ -101,9 +101,11 @@ class Delivering:
     def _sent(self, tx: Connection, letter: Letter, epoch: int, message_id: str) -> None:
         now = self._installation.now()
         values = {"state": outbox.SENT, "sent_at": now, "message_id": message_id or letter.message_id, "reason": ""}
-        shown = letter.prompt and message_id and letter.action == outbox.SEND
+        settled = outbox.settle(tx, letter, epoch, **values)
+        if not (settled and letter.prompt and message_id and letter.action == outbox.SEND):
+            return
         # Without its prompt it is a message to somebody who said no meanwhile: nothing of it is kept.
-        if outbox.settle(tx, letter, epoch, **values) and shown and prompts.exists(tx, letter.prompt):
+        if prompts.exists(tx, letter.prompt):
             messages.remember(tx, letter.channel, letter.address, message_id, now, ours=True, prompt=letter.prompt)
 
     def _uncertain(self, tx: Connection, letter: Letter, epoch: int, reason: str) -> None:

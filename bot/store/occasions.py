@@ -28,8 +28,7 @@ _RECORD = insert(asked)
 _ANSWERED = (
     update(asked)
     .where(
-        asked.c.pledge_id
-        == select(pledges.c.id).where(pledges.c.reference == bindparam("about")).scalar_subquery(),
+        asked.c.pledge_id == select(pledges.c.id).where(pledges.c.reference == bindparam("about")).scalar_subquery(),
         asked.c.answered.is_(False),
     )
     .values(answered=True)

@@ -76,7 +76,8 @@ _NEXT_DUE = (
     select(outbox)
     .where(
         WAITING, outbox.c.channel == bindparam("on"), outbox.c.state != SENDING, outbox.c.due_at <= bindparam("now"),
-        outbox.c.retry_at <= bindparam("real_now"), outbox.c.address.not_in(bindparam("busy", expanding=True)), ~_blocked,
+        outbox.c.retry_at <= bindparam("real_now"), ~_blocked,
+        outbox.c.address.not_in(bindparam("busy", expanding=True)),
     )
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(1)

@@ -18,7 +18,7 @@ ME = Me(123456, "worthalten_bot")
 def server() -> Iterator[TelegramServer]:
     server = TelegramServer()
     server.updates.allowed = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
-    yield server
+    return server
 
 
 @pytest.fixture

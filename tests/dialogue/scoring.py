@@ -106,4 +106,4 @@ def share(part: int, whole: int) -> str:
     z, p = 1.96, part / whole
     middle, spread = p + z * z / (2 * whole), z * sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
     low, high = ((middle + sign * spread) / (1 + z * z / whole) for sign in (-1, 1))
-    return f"{part} of {whole}, {p:.1%} ({low:.1%} to {high:.1%})"
+    return f"{part} of {whole}, {p:.1%} ({max(low, 0):.1%} to {high:.1%})"

@@ -28,6 +28,18 @@ def test_next_friday_is_two_days_while_this_weeks_is_still_to_come() -> None:
     assert find_days("nächsten Freitag", date(2025, 10, 17)) == (date(2025, 10, 24),)
 
 
+def test_a_weekday_in_a_week_is_counted_from_its_next_day() -> None:
+    monday = date(2025, 10, 20)
+    for text in ("Donnerstag in einer Woche", "Do in einer Woche", "Thursday in a week"):
+        assert find_days(text, monday) == (date(2025, 10, 30),)
+    assert find_days("Montag in einer Woche", monday) == (date(2025, 10, 27),)
+
+
+def test_the_last_friday_of_the_month_is_the_next_month_s_when_it_is_past() -> None:
+    assert find_days("letzter Freitag des Monats", date(2025, 10, 20)) == (date(2025, 10, 31),)
+    assert find_days("letzter Freitag des Monats", date(2025, 11, 29)) == (date(2025, 12, 26),)
+
+
 def test_a_day_without_a_year_may_be_today_but_in_an_import_is_after_the_workshop() -> None:
     assert find_days("14.10.", TUESDAY) == (TUESDAY,)
     assert find_days("14.10.", TUESDAY, after=TUESDAY) == (date(2026, 10, 14),)

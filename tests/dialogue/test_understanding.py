@@ -2,7 +2,17 @@
 
 The corpora hold messages as mayors, councils and volunteers type them, with what a person reads in them. The one named
 `held_out_messages` was put aside while the vocabulary was written and has been looked at once since: it is no longer
-evidence for messages that nobody has seen.
+evidence for messages that nobody has seen. `held_out_second_author` was written by a second author, who by then knew
+the vocabulary; it was read once and not tuned to. Its first reading (95 % intervals after Wilson):
+
+- clear ones right: 150 of 156, 96.2 % (91.9 % to 98.2 %)
+- acted on wrongly: 2 of 208, 1.0 % (0.3 % to 3.4 %), both "on track" at a check-in; no outcome, stop or deletion
+- days right: 208 of 208, 100 % (98.2 % to 100 %)
+
+In the eight rounds before it by the same author, each read before anything was changed for it, 70 to 89 % of the clear
+ones were right and 1.4 to 3.4 % acted on wrongly; they are harder on purpose (traps, dialect, long sentences). The last
+of them had been written before its author had seen the vocabulary: 145 of 163 clear ones right, 89.0 % (83.2 % to
+92.9 %), 4 of 210 acted on wrongly, 1.9 % (0.7 % to 4.8 %). They are part of `messages` and `dates` now.
 """
 
 from datetime import date
@@ -27,7 +37,7 @@ def read(text: str, context: Context) -> Intent:
     return understand(text, context, today=TUESDAY).intent
 
 
-@pytest.mark.parametrize("corpus", ["messages", "held_out_messages"])
+@pytest.mark.parametrize("corpus", ["messages", "held_out_messages", "held_out_second_author"])
 def test_what_is_clear_is_understood_and_little_is_acted_on_wrongly(corpus: str) -> None:
     result = score(messages(corpus))
     assert result.clear_right >= 0.95 * result.clear, str(result)
@@ -102,6 +112,63 @@ def test_commands_that_cannot_be_undone_are_not_guessed() -> None:
 def test_the_words_beside_a_day_say_until_when() -> None:
     meant = understand("/pause bis 10. Januar", Context.FREE, today=TUESDAY)
     assert (meant.intent, meant.dates) == (Intent.PAUSE, (date(2026, 1, 10),))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Bitte den Termin verschieben", Intent.EDIT),
+        ("Könnten wir die Frist um 4 Wochen verlängern?", Intent.EDIT),
+        ("Kann ich mit einem echten Menschen sprechen?", Intent.HUMAN),
+        ("Ich bin bis 15.11. im Urlaub, bitte so lange nicht schreiben", Intent.PAUSE),
+        ("Können Sie bitte meine Daten löschen?", Intent.DELETE),
+        ("Neues Versprechen: wir pflanzen 100 Bäume", Intent.NEW),
+    ],
+)
+def test_a_request_may_be_put_in_any_order_and_politely(text: str, intent: Intent) -> None:
+    assert read(text, Context.FREE) is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich will meine Daten nicht löschen",
+        "Soll ich meine Daten löschen",
+        "Kann man meine Daten löschen?",
+        "Ich lösche mein Konto bei Facebook",
+        "Ich will nicht aufhören",
+        "Der Landrat meldet sich nicht mehr",
+        "Warum schreiben Sie mir nicht mehr?",
+        "Ich will keine Pause",
+    ],
+)
+def test_a_request_that_is_denied_asked_about_or_another_s_is_none(text: str) -> None:
+    assert read(text, Context.FREE) is Intent.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lief super, bis der Investor absprang",
+        "Anfangs lief es gut, aber dann kam der Haushaltsstopp",
+        "Läuft gut, aber der Bürgermeister hat gekündigt",
+    ],
+)
+def test_what_went_well_before_something_happened_is_not_on_track(text: str) -> None:
+    assert read(text, Context.CHECKIN) is not Intent.ON_TRACK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir hätten es geschafft, wenn der Kreis gezahlt hätte",
+        "Wir hatten es geschafft, dann wurde alles rückgängig gemacht",
+        "Erfüllt sein wird es im Juni",
+        "Eigentlich erfüllt, uneigentlich nicht",
+    ],
+)
+def test_what_would_be_was_or_will_be_kept_is_not_kept(text: str) -> None:
+    assert read(text, Context.OUTCOME) is not Intent.KEPT
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A sender on a scripted channel."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -24,6 +25,6 @@ async def desk(installation: Installation, channel: Scripted, monkeypatch: pytes
     desk = Desk(installation, channel)
     yield desk
     channel.open.set()
-    if desk.running and not desk.running.done():
+    if isinstance(desk.running, asyncio.Task) and not desk.running.done():
         await desk.end()
     desk.database.close()

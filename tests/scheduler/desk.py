@@ -70,7 +70,7 @@ class Desk:
         self.channel = channel
         self.database = Database()
         self.sender = Sender(channel, Delivering(installation), self.database, epoch)
-        self.running: asyncio.Task[object] | None = None
+        self.running: asyncio.Future[object] = asyncio.get_running_loop().create_future()
 
     def post(self, *texts: str, **more: object) -> None:
         """Put these in; a text is the chat before its first blank and whatever else."""
@@ -109,5 +109,4 @@ class Desk:
     async def end(self) -> object:
         """Stop, and give what `run` gave."""
         self.sender.stop()
-        assert self.running is not None
         return await self.running

@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 
 from scheduler import asking
 from scheduler.database import Database
+from tests.stage import Stage
 
 
 async def test_results_and_exceptions_come_back() -> None:
@@ -18,7 +19,7 @@ async def test_results_and_exceptions_come_back() -> None:
 
 
 async def test_one_thread_runs_one_thing_at_a_time_in_order() -> None:
-    database, seen = Database(), []
+    database, seen = Database(), list[int]()
     await asyncio.gather(*(database(seen.append, number) for number in range(50)))
     assert seen == list(range(50))
     database.close()
@@ -44,11 +45,11 @@ async def test_what_has_begun_runs_to_its_end() -> None:
     assert done.is_set()
 
 
-async def test_a_tick_asks_whoever_is_due_and_wakes_the_channel(stage) -> None:
-    anna, database, woken = stage.maker("Anna"), Database(), []
+async def test_a_tick_asks_whoever_is_due_and_wakes_the_channel(stage: Stage) -> None:
+    anna, database, woken = stage.maker("Anna"), Database(), list[str]()
     await asking.tick(stage.asking, database, woken.extend)
     assert woken == []
-    stage.clock.set(stage.asking.next_due())
+    stage.clock.set(stage.next_due)
     await asking.tick(stage.asking, database, woken.extend)
     assert woken == ["telegram"]
     stage.deliver()
@@ -56,9 +57,9 @@ async def test_a_tick_asks_whoever_is_due_and_wakes_the_channel(stage) -> None:
     database.close()
 
 
-async def test_a_tick_without_a_database_is_made_up_for(stage) -> None:
+async def test_a_tick_without_a_database_is_made_up_for(stage: Stage) -> None:
     anna, database = stage.maker("Anna"), Database()
-    stage.clock.set(stage.asking.next_due())
+    stage.clock.set(stage.next_due)
     for old, new, heard in (("occasions", "away", 0), ("away", "occasions", 1)):
         with stage.installation.engine.begin() as tx:
             tx.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +11,7 @@ from sqlalchemy import Engine
 from bot.store import channels
 from bot.store.engine import open_engine
 from scheduler.ownership import JOBS, AlreadyRunning, Ownership
+from tests.databases import Fresh
 
 only_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 only_postgres = pytest.mark.parametrize("backend", ["postgres"], indirect=True)
@@ -26,7 +28,7 @@ time.sleep(600)
 
 
 @pytest.fixture
-def other(database: str):
+def other(database: str) -> Iterator[Engine]:
     """Another process's engine on the same database."""
     engine = open_engine(database)
     yield engine
@@ -74,7 +76,7 @@ def test_a_second_owner_has_to_wait_until_the_first_ends(engine: Engine, other: 
 
 
 @only_postgres
-def test_two_databases_on_one_server_do_not_know_each_other(engine: Engine, backend) -> None:
+def test_two_databases_on_one_server_do_not_know_each_other(engine: Engine, backend: Fresh) -> None:
     with backend() as url:
         stranger = open_engine(url)
         first, second = Ownership(engine), Ownership(stranger)

@@ -7,12 +7,13 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.ports import Failed, Gone, RetryAfter, Sent, Uncertain
+from bot.service.installation import Installation
 from bot.store import outbox
 from scheduler.sending import AT_ONCE
 from tests.scheduler.desk import NOW, Desk, Scripted
 
 
-async def test_everything_leaves_once_and_each_chat_in_its_order(desk, channel) -> None:
+async def test_everything_leaves_once_and_each_chat_in_its_order(desk: Desk, channel: Scripted) -> None:
     texts = [f"{chat} {number}" for number in range(3) for chat in "abcdefghij"]
     desk.post(*texts)
     desk.start()
@@ -24,7 +25,7 @@ async def test_everything_leaves_once_and_each_chat_in_its_order(desk, channel) 
     assert set(desk.states().values()) == {outbox.SENT}
 
 
-async def test_no_more_than_eight_at_once_and_never_two_to_one_chat(desk, channel) -> None:
+async def test_no_more_than_eight_at_once_and_never_two_to_one_chat(desk: Desk, channel: Scripted) -> None:
     channel.open.clear()
     desk.post(*(f"{number} {turn}" for turn in range(2) for number in range(AT_ONCE + 5)))
     desk.start()
@@ -37,7 +38,7 @@ async def test_no_more_than_eight_at_once_and_never_two_to_one_chat(desk, channe
     assert not channel.two_to_one_chat
 
 
-async def test_a_slow_chat_holds_nobody_else(desk, channel) -> None:
+async def test_a_slow_chat_holds_nobody_else(desk: Desk, channel: Scripted) -> None:
     channel.open.clear()
     desk.post("a 1")
     desk.start()
@@ -47,7 +48,7 @@ async def test_a_slow_chat_holds_nobody_else(desk, channel) -> None:
     assert channel.texts == ["a 1", "b 1"]
 
 
-async def test_edits_and_retractions(desk, channel) -> None:
+async def test_edits_and_retractions(desk: Desk, channel: Scripted) -> None:
     desk.post("a new words", action=outbox.EDIT, message_id="17")
     desk.post("b", action=outbox.RETRACT, message_id="18")
     desk.start()
@@ -55,7 +56,7 @@ async def test_edits_and_retractions(desk, channel) -> None:
     assert channel.calls == [("edit 17", "a new words"), ("retract 18", "")]
 
 
-async def test_429_holds_the_whole_channel(desk, channel) -> None:
+async def test_429_holds_the_whole_channel(desk: Desk, channel: Scripted) -> None:
     channel.answer = lambda text: RetryAfter(3600, "flood", whole_channel=True)
     desk.post("a 1", "b 1", "c 1")
     desk.start()
@@ -70,7 +71,7 @@ async def test_429_holds_the_whole_channel(desk, channel) -> None:
     assert await desk.end() is None  # and it can be stopped in the middle of an hour's wait
 
 
-async def test_after_a_429_everything_is_sent(desk, channel) -> None:
+async def test_after_a_429_everything_is_sent(desk: Desk, channel: Scripted) -> None:
     refusals = [RetryAfter(0.01, "flood", whole_channel=True)] * 2
     channel.answer = lambda text: refusals.pop() if refusals else Sent()
     desk.post("a 1", "b 1", "c 1")
@@ -79,7 +80,7 @@ async def test_after_a_429_everything_is_sent(desk, channel) -> None:
     assert set(desk.states().values()) == {outbox.SENT}
 
 
-async def test_a_wait_for_one_chat_holds_only_that_chat(desk, channel) -> None:
+async def test_a_wait_for_one_chat_holds_only_that_chat(desk: Desk, channel: Scripted) -> None:
     channel.answer = lambda text: RetryAfter(3600, "slow mode") if text == "a 1" else Sent()
     desk.post("a 1", "a 2", "b 1", "b 2")
     desk.start()
@@ -87,7 +88,7 @@ async def test_a_wait_for_one_chat_holds_only_that_chat(desk, channel) -> None:
     assert desk.states() == {"a 1": "deferred", "a 2": "queued", "b 1": "sent", "b 2": "sent"}
 
 
-async def test_gone_ends_the_channel_and_keeps_what_waits(desk, channel) -> None:
+async def test_gone_ends_the_channel_and_keeps_what_waits(desk: Desk, channel: Scripted) -> None:
     channel.per_second = 20.0
     channel.answer = lambda text: Gone("the token is revoked")
     desk.post("a 1", "b 1", "c 1")
@@ -96,7 +97,7 @@ async def test_gone_ends_the_channel_and_keeps_what_waits(desk, channel) -> None
     assert set(desk.states().values()) == {outbox.QUEUED}
 
 
-async def test_stop_waits_for_what_is_on_its_way_and_takes_no_more(desk, channel) -> None:
+async def test_stop_waits_for_what_is_on_its_way_and_takes_no_more(desk: Desk, channel: Scripted) -> None:
     channel.open.clear()
     desk.post("a 1")
     desk.start()
@@ -111,7 +112,7 @@ async def test_stop_waits_for_what_is_on_its_way_and_takes_no_more(desk, channel
     assert desk.states() == {"a 1": outbox.SENT, "b 1": outbox.QUEUED}
 
 
-async def test_a_bug_in_an_adapter_is_an_unknown_fate_and_the_rest_flows(desk, channel) -> None:
+async def test_a_bug_in_an_adapter_is_an_unknown_fate_and_the_rest_flows(desk: Desk, channel: Scripted) -> None:
     def answer(text: str) -> Sent:
         if text == "a 1":
             raise ZeroDivisionError
@@ -126,7 +127,7 @@ async def test_a_bug_in_an_adapter_is_an_unknown_fate_and_the_rest_flows(desk, c
         assert [(row.doubts, row.stands_for) for row in outbox.doubtful(tx)] == [(1, "reply")]
 
 
-async def test_what_fails_is_over_and_the_rest_flows(desk, channel) -> None:
+async def test_what_fails_is_over_and_the_rest_flows(desk: Desk, channel: Scripted) -> None:
     channel.answer = lambda text: Failed("can't parse") if text == "a 1" else Sent()
     desk.post("a 1", "a 2")
     desk.start()
@@ -134,7 +135,7 @@ async def test_what_fails_is_over_and_the_rest_flows(desk, channel) -> None:
     assert desk.states() == {"a 1": outbox.FAILED, "a 2": outbox.SENT}
 
 
-async def test_what_was_sent_while_the_database_was_away_is_recorded_later(desk, channel) -> None:
+async def test_what_was_sent_while_the_database_was_away_is_recorded_later(desk: Desk, channel: Scripted) -> None:
     """And it is not sent again."""
 
     def rename(old: str, new: str) -> None:
@@ -156,7 +157,7 @@ async def test_what_was_sent_while_the_database_was_away_is_recorded_later(desk,
     assert {entry["event"] for entry in log} == {"outbox_unavailable"}
 
 
-async def test_what_an_earlier_owner_had_on_its_way_is_sent_first_of_all(desk, channel) -> None:
+async def test_what_an_earlier_owner_had_on_its_way_is_sent_first_of_all(desk: Desk, channel: Scripted) -> None:
     desk.post("a 1", "b 1")
     with desk.engine.begin() as tx:
         tx.execute(text("UPDATE outbox SET state = 'sending', epoch = 0 WHERE text = 'b 1'"))
@@ -166,7 +167,9 @@ async def test_what_an_earlier_owner_had_on_its_way_is_sent_first_of_all(desk, c
         assert [row.doubts for row in outbox.doubtful(tx)] == [1]
 
 
-async def test_an_owner_that_was_overtaken_records_nothing(installation, desk, channel) -> None:
+async def test_an_owner_that_was_overtaken_records_nothing(
+    installation: Installation, desk: Desk, channel: Scripted
+) -> None:
     """It was only slow, and another has taken the channel over."""
     channel.open.clear()
     desk.post("a 1")
@@ -185,7 +188,7 @@ async def test_an_owner_that_was_overtaken_records_nothing(installation, desk, c
     assert (row.doubts, desk.states()) == (1, {"a 1": outbox.SENT})
 
 
-async def test_rows_of_another_process_are_found_without_being_told(desk, channel) -> None:
+async def test_rows_of_another_process_are_found_without_being_told(desk: Desk, channel: Scripted) -> None:
     desk.start()
     await desk.settled()
     with desk.engine.begin() as tx:
@@ -193,7 +196,7 @@ async def test_rows_of_another_process_are_found_without_being_told(desk, channe
     await desk.until_done(["a"])
 
 
-async def test_nothing_is_lost_or_repeated_while_more_comes_in(desk, channel) -> None:
+async def test_nothing_is_lost_or_repeated_while_more_comes_in(desk: Desk, channel: Scripted) -> None:
     texts = [f"{number % 10} {number}" for number in range(20)]
     desk.start()
     for text_ in texts:
@@ -204,7 +207,7 @@ async def test_nothing_is_lost_or_repeated_while_more_comes_in(desk, channel) ->
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-async def test_a_burst_to_one_chat_does_not_stop_the_others(desk, channel) -> None:
+async def test_a_burst_to_one_chat_does_not_stop_the_others(desk: Desk, channel: Scripted) -> None:
     desk.post(*(f"a {number}" for number in range(6)), "b 1")
     desk.start()
     await desk.until_done(["b 1"])

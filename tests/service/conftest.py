@@ -1,19 +1,18 @@
 """How a service's tests look into the database."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, text
 
 from bot.store.tables import metadata
-
-Look = Callable[..., list[Any]]
+from tests.service.looking import Change, Dump, Look
 
 
 @pytest.fixture
 def look(engine: Engine) -> Look:
-    """`look("outbox", "state", "reason")`: these columns of all rows, in their order."""
+    """Looks into a table."""
 
     def look(table: str, *columns: str) -> list[Any]:
         found = metadata.tables[table]
@@ -26,8 +25,8 @@ def look(engine: Engine) -> Look:
 
 
 @pytest.fixture
-def dump(engine: Engine) -> Callable[[], dict[str, list[str]]]:
-    """Every row of every table that has any, as text, by table."""
+def dump(engine: Engine) -> Dump:
+    """Everything that is stored."""
 
     def dump() -> dict[str, list[str]]:
         with engine.begin() as tx:
@@ -39,8 +38,8 @@ def dump(engine: Engine) -> Callable[[], dict[str, list[str]]]:
 
 
 @pytest.fixture
-def change(engine: Engine) -> Callable[..., None]:
-    """Run a statement."""
+def change(engine: Engine) -> Change:
+    """Runs a statement."""
 
     def change(statement: str, **values: Any) -> None:
         with engine.begin() as tx:

@@ -5,11 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Engine
 
+from bot.domain.cadence import Occasion
+from bot.domain.kinds import Kind
 from bot.domain.land import Land
 from bot.domain.quiet_times import public_holidays
 from bot.service.asking import AT_ONCE
 from bot.store import occasions
+from tests.service.looking import Look
+from tests.stage import Person, Stage
 from tests.store.rows import Rows
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -17,13 +22,13 @@ CHECK_IN = "How is BER-001 getting on?"
 OUTCOME = "The date has come. What became of BER-001?"
 
 
-def asked_days(look) -> list[date]:
+def asked_days(look: Look) -> list[date]:
     """The days on which somebody was written to, one for each message."""
-    messages = {key: at for key, at in look("asked", "outbox_key", "at")}
+    messages = dict(look("asked", "outbox_key", "at"))
     return sorted(at.astimezone(BERLIN).date() for at in messages.values())
 
 
-def test_the_course_of_a_pledge_of_somebody_silent(stage, look) -> None:
+def test_the_course_of_a_pledge_of_somebody_silent(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     stage.jump(days=400)
     kinds = look("asked", "kind")
@@ -38,7 +43,7 @@ def test_the_course_of_a_pledge_of_somebody_silent(stage, look) -> None:
     assert max(Counter(look("asked", "kind", "round")).values()) == 1
 
 
-def test_somebody_who_answers_hears_no_nudges(stage, look) -> None:
+def test_somebody_who_answers_hears_no_nudges(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     while stage.asking.next_due() and "check_in" in look("occasions", "kind"):
         stage.until_asked()
@@ -47,7 +52,7 @@ def test_somebody_who_answers_hears_no_nudges(stage, look) -> None:
     assert len(look("asked", "kind")) >= 4
 
 
-def test_pledges_due_on_one_day_become_one_message(stage, look) -> None:
+def test_pledges_due_on_one_day_become_one_message(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     anna.says("/new A second pledge")
     anna.hears()
@@ -61,7 +66,7 @@ def test_pledges_due_on_one_day_become_one_message(stage, look) -> None:
     assert set(look("asked", "answered")) == {True}
 
 
-def test_one_answer_leaves_the_other_pledge_open(stage, look) -> None:
+def test_one_answer_leaves_the_other_pledge_open(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     anna.says("/new A second pledge")
     stage.until_asked()
@@ -76,34 +81,25 @@ def test_one_answer_leaves_the_other_pledge_open(stage, look) -> None:
 
 
 @pytest.fixture
-def busy(stage, engine):
-    """Bert with eleven pledges from six workshops and dates of all kinds, who never answers."""
+def busy(stage: Stage, engine: Engine) -> Person:
+    """Bert with eleven pledges from six workshops and with dates of all kinds, who never answers."""
     bert = stage.maker("Bert")
+    first = date(2025, 7, 10)
     with engine.begin() as tx:
         rows = Rows(tx)
-        for number in range(10):
-            day = date(2025, 7, 10) + timedelta(days=17 * (number // 2))
-            made = stage_workshop(rows, f"W{number // 2}X", day) if number % 2 == 0 else made
-            rows.pledge(f"W{number}", made, 1)
-            due = day + timedelta(days=60 + 23 * number)
-            tx.exec_driver_sql(f"UPDATE pledges SET due = '{due}', registered = '{day}' WHERE reference = 'W{number}'")
-    stage.jump(days=0)
-    bert.taps("Change", on=bert.newest)  # a settled place in a dialogue must not matter
-    bert.says("/resume")
+        for place in range(5):
+            day = first + timedelta(days=17 * place)
+            made = rows.workshop(f"W{place}X", day)
+            for number in (2 * place, 2 * place + 1):
+                rows.pledge(f"W{number}", made, 1, day + timedelta(days=60 + 23 * number), registered=day)
     bert.says("/settings")
     bert.taps("Weekday")
-    bert.taps("Tuesday")
+    bert.taps("Tuesday")  # any such change plans anew, also what was put in by hand
     return bert
 
 
-def stage_workshop(rows: Rows, letters: str, day: date) -> int:
-    made = rows.workshop(letters)
-    rows.tx.exec_driver_sql(f"UPDATE workshops SET day = '{day}' WHERE id = {made}")
-    return made
-
-
 @pytest.mark.usefixtures("busy")
-def test_caps_windows_and_rest_periods_hold_for_somebody_with_many_pledges(stage, look) -> None:
+def test_caps_windows_and_rest_periods_hold_for_somebody_with_many_pledges(stage: Stage, look: Look) -> None:
     stage.until(date(2026, 9, 1))
     days = asked_days(look)
     assert len(days) > 20
@@ -120,14 +116,14 @@ def test_caps_windows_and_rest_periods_hold_for_somebody_with_many_pledges(stage
 
 
 @pytest.mark.usefixtures("busy")
-def test_nobody_with_many_pledges_is_left_without_the_question_for_the_outcome(stage, look) -> None:
+def test_nobody_with_many_pledges_is_left_without_the_question_for_the_outcome(stage: Stage, look: Look) -> None:
     stage.until(date(2026, 12, 1))
     asked = {pledge for pledge, kind in look("asked", "pledge_id", "kind") if kind == "outcome"}
     assert asked == set(look("pledges", "id"))
     assert set(look("pledges", "stage")) == {"closed"}
 
 
-def test_ten_oclock_stays_ten_oclock(stage, look) -> None:
+def test_ten_oclock_stays_ten_oclock(stage: Stage, look: Look) -> None:
     """Over the end of summer time, without a restart."""
     anna = stage.maker("Anna")
     while stage.clock.now() < datetime(2025, 11, 15, tzinfo=UTC):
@@ -139,7 +135,7 @@ def test_ten_oclock_stays_ten_oclock(stage, look) -> None:
     assert len({at.time() for at in look("asked", "at")}) == 2
 
 
-def test_a_pause_holds_and_ends_by_itself(stage) -> None:
+def test_a_pause_holds_and_ends_by_itself(stage: Stage) -> None:
     anna = stage.maker("Anna")
     anna.says("/pause 1 October 2025")
     anna.hears()
@@ -147,14 +143,14 @@ def test_a_pause_holds_and_ends_by_itself(stage) -> None:
     assert anna.hears()
 
 
-def test_resume_ends_a_pause_at_once(stage) -> None:
+def test_resume_ends_a_pause_at_once(stage: Stage) -> None:
     anna = stage.maker("Anna")
     anna.says("/pause 1 October 2025")
     anna.says("/resume")
     assert stage.until_asked() < datetime(2025, 8, 20, tzinfo=UTC)
 
 
-def test_stop_ends_all_questions_and_start_brings_them_back(stage, look) -> None:
+def test_stop_ends_all_questions_and_start_brings_them_back(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     anna.says("/stop")
     anna.hears()
@@ -168,7 +164,7 @@ def test_stop_ends_all_questions_and_start_brings_them_back(stage, look) -> None
     assert CHECK_IN in anna.hears()[-1]
 
 
-def test_nobody_asks_somebody_who_has_blocked(stage, look) -> None:
+def test_nobody_asks_somebody_who_has_blocked(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     anna.blocks()
     assert look("accounts", "reachable") == [False]
@@ -179,14 +175,14 @@ def test_nobody_asks_somebody_who_has_blocked(stage, look) -> None:
     assert CHECK_IN in anna.hears()[-1]
 
 
-def test_other_people_are_asked_whatever_one_does(stage) -> None:
+def test_other_people_are_asked_whatever_one_does(stage: Stage) -> None:
     anna, bert = stage.maker("Anna"), stage.maker("Bert")
     anna.says("/stop")
     stage.jump(days=60)
     assert [text for text in bert.hears() if "BER-002" in text]
 
 
-def test_after_three_days_of_downtime_two_dates_become_one_message(stage, look) -> None:
+def test_after_three_days_of_downtime_two_dates_become_one_message(stage: Stage, look: Look) -> None:
     """Promise: each once, merged, or dropped; never a burst."""
     anna = stage.person("Anna", "en")
     anna.says("/start ABCD2345")
@@ -204,13 +200,13 @@ def test_after_three_days_of_downtime_two_dates_become_one_message(stage, look) 
     assert sorted(outcomes) == [1, 2]
 
 
-def test_downtime_over_a_nudge_and_the_outcome_drops_the_nudge(stage, look) -> None:
+def test_downtime_over_a_nudge_and_the_outcome_drops_the_nudge(stage: Stage, look: Look) -> None:
     anna = stage.person("Anna", "en")
     anna.says("/start ABCD2345")
     anna.taps(0)
     anna.says("One thing by 9 September 2025")
     stage.until_asked()
-    nudge_due = stage.asking.next_due()
+    nudge_due = stage.next_due
     assert look("occasions", "kind") == ["nudge"]
     anna.hears()
     stage.clock.set(nudge_due - timedelta(hours=1))
@@ -223,9 +219,9 @@ def test_downtime_over_a_nudge_and_the_outcome_drops_the_nudge(stage, look) -> N
     assert anna.hears() == []
 
 
-def test_downtime_of_many_people_asks_each_once(stage, look) -> None:
+def test_downtime_of_many_people_asks_each_once(stage: Stage, look: Look) -> None:
     people = [stage.maker(name) for name in ("Anna", "Bert", "Cleo", "Dora")]
-    first = stage.asking.next_due()
+    first = stage.next_due
     stage.clock.set(first - timedelta(days=1))
     stage.sleeps(days=3)
     stage.jump(days=4)
@@ -233,9 +229,9 @@ def test_downtime_of_many_people_asks_each_once(stage, look) -> None:
     assert Counter(look("asked", "person_id", "kind")) == {(person, "check_in"): 1 for person in range(1, 5)}
 
 
-def test_what_is_overdue_in_the_night_waits_for_the_morning(stage) -> None:
+def test_what_is_overdue_in_the_night_waits_for_the_morning(stage: Stage) -> None:
     anna = stage.maker("Anna")
-    due = stage.asking.next_due()
+    due = stage.next_due
     stage.clock.set(due)
     stage.sleeps(hours=16)  # about one in the morning
     stage.ask()
@@ -246,7 +242,7 @@ def test_what_is_overdue_in_the_night_waits_for_the_morning(stage) -> None:
     assert CHECK_IN in anna.hears()[-1]
 
 
-def test_a_new_question_takes_the_place_of_the_old_one(stage) -> None:
+def test_a_new_question_takes_the_place_of_the_old_one(stage: Stage) -> None:
     anna = stage.maker("Anna")
     stage.until_asked()
     first = anna.newest
@@ -259,7 +255,7 @@ def test_a_new_question_takes_the_place_of_the_old_one(stage) -> None:
     assert "Answered already" in anna.taps("On track", on=first)
 
 
-def test_later_is_asked_again_on_the_day_that_was_chosen(stage, look) -> None:
+def test_later_is_asked_again_on_the_day_that_was_chosen(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     asked = stage.until_asked()
     anna.taps("Later")
@@ -272,13 +268,13 @@ def test_later_is_asked_again_on_the_day_that_was_chosen(stage, look) -> None:
     assert look("asked", "kind", "round", "counted") == [("check_in", 1, True), ("check_in", 1, False)]
 
 
-def test_a_hundred_people_at_a_time(stage, engine, look) -> None:
+def test_a_hundred_people_at_a_time(stage: Stage, engine: Engine, look: Look) -> None:
     with engine.begin() as tx:
         rows = Rows(tx)
         for number in range(AT_ONCE + 1):
             person = rows.person(str(number))
             pledge = rows.pledge(f"BER-{number:03}", 1, person)
-            occasion = occasions.Occasion(f"BER-{number:03}", occasions.Kind.CHECK_IN, 1, stage.clock.now())
+            occasion = Occasion(f"BER-{number:03}", Kind.CHECK_IN, 1, stage.clock.now())
             occasions.replace(tx, {pledge: (person, occasion)})
     stage.clock.set(datetime(2025, 8, 12, 8, 0, tzinfo=UTC))
     for more in (True, False):

@@ -1,34 +1,41 @@
 """A row leaves: decided again right before, and whatever becomes of it is written down."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.ports import Failed, Gone, Moved, RetryAfter, Sent, Uncertain, Unreachable
 from bot.service.delivering import ATTEMPTS
 from bot.store import outbox
+from tests.service.looking import Look
+from tests.stage import Person, Stage
 
 CHECK_IN = "How is BER-001 getting on?"
 
 
+Fates = Callable[[], list[tuple[str, str]]]
+
+
 @pytest.fixture
-def anna(stage):
+def anna(stage: Stage) -> Person:
     """Anna, to whom a check-in is on its way: it is in the outbox, and nothing is being sent."""
     anna = stage.maker("Anna")
     stage.delivers = False
-    stage.clock.set(stage.asking.next_due())
+    stage.clock.set(stage.next_due)
     stage.ask()
     return anna
 
 
 @pytest.fixture
-def fates(look):
+def fates(look: Look) -> Fates:
     """State and reason of what the bot started by itself."""
     return lambda: [(state, reason) for kind, state, reason in look("outbox", "stands_for", "state", "reason")
                     if kind != "reply"]  # fmt: skip
 
 
-def test_what_was_answered_meanwhile_is_not_asked(stage, anna, fates) -> None:
+def test_what_was_answered_meanwhile_is_not_asked(stage: Stage, anna: Person, fates: Fates) -> None:
     anna.says("on track")  # she knows the question is coming, and is quicker
     stage.deliver()
     assert (outbox.DROPPED, "answered meanwhile") in fates()
@@ -38,7 +45,7 @@ def test_what_was_answered_meanwhile_is_not_asked(stage, anna, fates) -> None:
     assert anna.hears() == []  # it was an answer: no nudge
 
 
-def test_stopped_before_sending(stage, anna, fates) -> None:
+def test_stopped_before_sending(stage: Stage, anna: Person, fates: Fates) -> None:
     anna.says("/stop")
     stage.deliver()
     assert fates() == [(outbox.DROPPED, "stopped")]
@@ -50,7 +57,7 @@ def test_stopped_before_sending(stage, anna, fates) -> None:
     assert CHECK_IN in anna.hears()[-1]  # she has not been asked yet, so this is no nudge
 
 
-def test_paused_before_sending_is_planned_for_after_the_pause(stage, anna, fates, look) -> None:
+def test_paused_before_sending_is_asked_after_the_pause(stage: Stage, anna: Person, fates: Fates, look: Look) -> None:
     anna.says("/pause in three weeks")
     until = look("people", "paused_until")[0]
     stage.deliver()
@@ -61,7 +68,7 @@ def test_paused_before_sending_is_planned_for_after_the_pause(stage, anna, fates
     assert not any(CHECK_IN in text for text in anna.hears())
 
 
-def test_too_late_is_asked_anew_the_next_morning_and_once(stage, anna, fates, look) -> None:
+def test_too_late_is_asked_anew_the_next_morning_and_once(stage: Stage, anna: Person, fates: Fates, look: Look) -> None:
     stage.clock.advance(timedelta(hours=5))
     stage.deliver()
     assert fates() == [(outbox.DROPPED, "too late")]
@@ -74,7 +81,7 @@ def test_too_late_is_asked_anew_the_next_morning_and_once(stage, anna, fates, lo
     assert look("asked", "kind", "round") == [("check_in", 1)]
 
 
-def test_unreachable_ends_all_sends_until_they_come_back(stage, anna, fates, look) -> None:
+def test_unreachable_ends_all_sends_until_they_come_back(stage: Stage, anna: Person, fates: Fates, look: Look) -> None:
     stage.platform.next_deliveries = [Unreachable("blocked")]
     stage.deliver()
     assert fates() == [(outbox.UNREACHABLE, "blocked")]
@@ -90,7 +97,7 @@ def test_unreachable_ends_all_sends_until_they_come_back(stage, anna, fates, loo
     assert CHECK_IN in anna.hears()[-1]
 
 
-def test_everything_else_that_waits_for_them_is_unreachable_too(stage, anna, look) -> None:
+def test_everything_else_that_waits_for_them_is_unreachable_too(stage: Stage, anna: Person, look: Look) -> None:
     anna.says("/status")
     anna.says("/help")
     stage.platform.next_deliveries = [Unreachable("blocked")]
@@ -98,7 +105,7 @@ def test_everything_else_that_waits_for_them_is_unreachable_too(stage, anna, loo
     assert look("outbox", "state")[-3:] == [outbox.UNREACHABLE] * 3
 
 
-def test_a_moved_chat_gets_its_message_at_the_new_address(stage, anna, look) -> None:
+def test_a_moved_chat_gets_its_message_at_the_new_address(stage: Stage, anna: Person, look: Look) -> None:
     stage.platform.next_deliveries = [Moved("-100")]
     stage.deliver()
     assert look("accounts", "address") == ["-100"]
@@ -106,7 +113,7 @@ def test_a_moved_chat_gets_its_message_at_the_new_address(stage, anna, look) -> 
     assert look("outbox", "state")[-1] == outbox.SENT
 
 
-def test_uncertain_is_sent_again_and_listed(stage, anna, engine, fates) -> None:
+def test_uncertain_is_sent_again_and_listed(stage: Stage, anna: Person, engine: Engine, fates: Fates) -> None:
     stage.platform.next_deliveries = [Uncertain("timed out")]
     stage.deliver()
     assert fates() == [(outbox.DEFERRED, "timed out")]
@@ -119,7 +126,7 @@ def test_uncertain_is_sent_again_and_listed(stage, anna, engine, fates) -> None:
     assert (listed.channel, listed.stands_for, listed.doubts) == ("telegram", "check_in", 1)
 
 
-def test_an_uncertain_edit_is_repeated_and_not_listed(stage, engine) -> None:
+def test_an_uncertain_edit_is_repeated_and_not_listed(stage: Stage, engine: Engine) -> None:
     anna = stage.maker("Anna")
     stage.until_asked()
     question = anna.newest
@@ -132,7 +139,7 @@ def test_an_uncertain_edit_is_repeated_and_not_listed(stage, engine) -> None:
     assert question.labels == []
 
 
-def test_after_many_times_it_stays_uncertain_and_the_rest_flows(stage, look) -> None:
+def test_after_many_times_it_stays_uncertain_and_the_rest_flows(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     stage.delivers = False
     anna.says("/help")
@@ -146,7 +153,7 @@ def test_after_many_times_it_stays_uncertain_and_the_rest_flows(stage, look) -> 
     assert "BER-001" in anna.hears()[-1]
 
 
-def test_failed_is_listed_and_the_rest_flows(stage, anna, look) -> None:
+def test_failed_is_listed_and_the_rest_flows(stage: Stage, anna: Person, look: Look) -> None:
     anna.says("/status")
     anna.says("/help")
     stage.platform.next_deliveries = [Failed("can't parse entities")]
@@ -155,7 +162,7 @@ def test_failed_is_listed_and_the_rest_flows(stage, anna, look) -> None:
     assert len(anna.hears()) == 2
 
 
-def test_retry_after_is_waited_for(stage, anna, fates) -> None:
+def test_retry_after_is_waited_for(stage: Stage, anna: Person, fates: Fates) -> None:
     stage.platform.next_deliveries = [RetryAfter(30, "flood")]
     stage.deliver()
     assert fates() == [(outbox.DEFERRED, "flood")]
@@ -166,42 +173,45 @@ def test_retry_after_is_waited_for(stage, anna, fates) -> None:
     assert fates() == [(outbox.SENT, "")]
 
 
-def test_gone_leaves_the_row_as_it_is(stage, anna, fates) -> None:
-    held = stage.delivering.lease("telegram", 1, ())
-    stage.delivering.settle(held, 1, Gone("token revoked"))
+def test_gone_leaves_the_row_as_it_is(stage: Stage, anna: Person, fates: Fates) -> None:
+    held = stage.lease()
+    stage.settle(held, Gone("token revoked"))
     assert fates() == [(outbox.QUEUED, "token revoked")]
     stage.deliver()
     assert fates() == [(outbox.SENT, "")]
 
 
 @pytest.mark.parametrize("harmless", [False, True])
-def test_a_new_owner_sends_again_what_was_on_its_way(stage, anna, engine, fates, harmless) -> None:
-    held = stage.delivering.lease("telegram", 1, ())
+def test_a_new_owner_sends_again_what_was_on_its_way(
+    stage: Stage, anna: Person, engine: Engine, fates: Fates, harmless: bool
+) -> None:
+    held = stage.lease()
     assert stage.delivering.take_over("telegram", 2, harmless) == (0 if harmless else 1)
-    stage.delivering.settle(held, 1, Sent("from beyond the grave"))  # the old owner was only slow
+    stage.settle(held, Sent("from beyond the grave"))  # the old owner was only slow
     assert fates() == [(outbox.QUEUED, "")]
     again = stage.delivering.lease("telegram", 2, ())
+    assert again is not None
     assert again.key == held.key  # the same key: a platform that knows it shows it once
     stage.delivering.settle(again, 2, Sent("17"))
     with engine.begin() as tx:
         assert [row.doubts for row in outbox.doubtful(tx)] == ([] if harmless else [1])
 
 
-def test_ones_own_leases_are_left_alone(stage, anna) -> None:
+def test_ones_own_leases_are_left_alone(stage: Stage, anna: Person) -> None:
     assert stage.delivering.lease("telegram", 2, ())
     assert stage.delivering.take_over("telegram", 2, repeats_harmless=False) == 0
 
 
-def test_an_edit_finds_the_message_even_if_it_was_answered_before_we_knew_its_number(stage, anna, look) -> None:
+def test_an_edit_learns_the_number_of_its_message_in_time(stage: Stage, anna: Person, look: Look) -> None:
     """The tap comes in while the send is still unsettled: the row of the edit learns the number at its turn."""
-    held = stage.delivering.lease("telegram", 1, ())
+    held = stage.lease()
     anna.says("on track")  # typed: nobody tells us which message it was about
-    stage.delivering.settle(held, 1, Sent("77"))
-    edit = stage.delivering.lease("telegram", 1, ())
+    stage.settle(held, Sent("77"))
+    edit = stage.lease()
     assert (edit.action, edit.message_id) == (outbox.EDIT, "77")
 
 
-def test_an_edit_of_what_was_never_shown_is_dropped(stage, anna, look) -> None:
+def test_an_edit_of_what_was_never_shown_is_dropped(stage: Stage, anna: Person, look: Look) -> None:
     stage.platform.next_deliveries = [Failed("no")]
     stage.deliver()
     anna.says("on track")
@@ -209,7 +219,7 @@ def test_an_edit_of_what_was_never_shown_is_dropped(stage, anna, look) -> None:
     assert (outbox.EDIT, outbox.DROPPED, "never shown") in look("outbox", "action", "state", "reason")
 
 
-def test_a_file_goes_along_and_is_not_kept(stage, look) -> None:
+def test_a_file_goes_along_and_is_not_kept(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     anna.says("/my_data")
     attachment = anna.newest.message.attachment

@@ -1,6 +1,7 @@
 """A message comes in: exactly once, wholly or not at all, and never in the way of the next."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -13,12 +14,14 @@ from bot.service.installation import Installation
 from bot.service.receiving import LONGEST, clean
 from bot.store.engine import open_engine
 from scheduler.clock import ManualClock
+from tests.databases import Fresh
+from tests.service.looking import Change, Dump, Look
 from tests.stage import Stage
 
 APOLOGY = "Sorry, something went wrong on my side."
 
 
-def test_the_way_in(stage, look) -> None:
+def test_the_way_in(stage: Stage, look: Look) -> None:
     anna = stage.person("Anna", "en")
     anna.says("/start ABCD2345")
     assert "Do you agree?" in anna.hears()[-1]
@@ -35,7 +38,7 @@ def test_the_way_in(stage, look) -> None:
 
 
 @pytest.mark.parametrize("repeat", ["text", "tap"])
-def test_the_same_update_twice_has_one_effect(stage, dump, repeat) -> None:
+def test_the_same_update_twice_has_one_effect(stage: Stage, dump: Dump, repeat: str) -> None:
     anna = stage.maker("Anna")
     if repeat == "tap":
         stage.until_asked()
@@ -51,7 +54,7 @@ def test_the_same_update_twice_has_one_effect(stage, dump, repeat) -> None:
     assert stage.platform.sends == heard
 
 
-def test_numbers_that_come_again_after_a_long_time_are_new(stage, look) -> None:
+def test_numbers_that_come_again_after_a_long_time_are_new(stage: Stage, look: Look) -> None:
     """Telegram may begin anew with any number after a week without updates."""
     anna = stage.maker("Anna")
     said = anna.says("/status")
@@ -62,7 +65,7 @@ def test_numbers_that_come_again_after_a_long_time_are_new(stage, look) -> None:
     assert "BER-001" in anna.hears()[-1]
 
 
-def test_a_known_update_of_another_person_is_still_known(stage, look) -> None:
+def test_a_known_update_of_another_person_is_still_known(stage: Stage, look: Look) -> None:
     """The number is the channel's, whoever it is from."""
     anna, bert = stage.maker("Anna"), stage.maker("Bert")
     said = anna.says("/new One")
@@ -85,7 +88,7 @@ def curse(engine: Engine, table: str) -> None:
             tx.execute(text(statement))
 
 
-def test_what_was_broken_off_leaves_nothing(stage, engine, dump) -> None:
+def test_what_was_broken_off_leaves_nothing(stage: Stage, engine: Engine, dump: Dump) -> None:
     """The transaction of a message is one: what fails at its end takes its beginning with it."""
     anna = stage.maker("Anna")
     before = dump()
@@ -98,7 +101,7 @@ def test_what_was_broken_off_leaves_nothing(stage, engine, dump) -> None:
     assert len(after["outbox"]) == len(before["outbox"]) + 1
 
 
-def test_what_was_typed_is_never_logged(stage, engine) -> None:
+def test_what_was_typed_is_never_logged(stage: Stage, engine: Engine) -> None:
     anna = stage.maker("Anna")
     curse(engine, "pledges")
     with capture_logs() as log:
@@ -109,7 +112,7 @@ def test_what_was_typed_is_never_logged(stage, engine) -> None:
     assert "Musterfrau" not in str(log)
 
 
-def test_what_fails_three_times_is_set_aside_and_the_next_one_works(stage, engine, look) -> None:
+def test_what_fails_three_times_is_set_aside_and_the_next_one_works(stage: Stage, engine: Engine, look: Look) -> None:
     anna = stage.maker("Anna")
     curse(engine, "pledges")
     said = anna.says("/new A cursed pledge")
@@ -123,7 +126,7 @@ def test_what_fails_three_times_is_set_aside_and_the_next_one_works(stage, engin
     assert look("pledges", "reference") == ["BER-001", "BER-002"]
 
 
-def test_after_an_apology_the_dialogue_is_where_it_was(stage, engine) -> None:
+def test_after_an_apology_the_dialogue_is_where_it_was(stage: Stage, engine: Engine) -> None:
     anna = stage.maker("Anna")
     curse(engine, "pledges")
     anna.says("/new")
@@ -133,7 +136,7 @@ def test_after_an_apology_the_dialogue_is_where_it_was(stage, engine) -> None:
     assert "BER-002" in anna.newest.text
 
 
-def test_a_broken_row_of_ones_own_is_an_apology_and_nobody_elses_trouble(stage, change) -> None:
+def test_a_broken_row_of_ones_own_is_an_apology_and_nobody_elses_trouble(stage: Stage, change: Change) -> None:
     """A pledge with a value that this program does not know: whatever it touches fails, for its maker alone."""
     anna, bert = stage.maker("Anna"), stage.maker("Bert")
     change("UPDATE pledges SET standing = 'on fire' WHERE reference = 'BER-001'")
@@ -143,7 +146,7 @@ def test_a_broken_row_of_ones_own_is_an_apology_and_nobody_elses_trouble(stage, 
     assert "BER-002" in bert.hears()[-1]
 
 
-def test_in_a_group_nobody_apologises(stage, change) -> None:
+def test_in_a_group_nobody_apologises(stage: Stage, change: Change) -> None:
     anna = stage.maker("Anna")
     change("UPDATE people SET language = 'en', zone = 'Atlantis/Nowhere'")
     group = replace(anna.incoming("hello"), private=False, addressed=True)
@@ -151,7 +154,7 @@ def test_in_a_group_nobody_apologises(stage, change) -> None:
     assert anna.hears() == []
 
 
-def test_an_unknown_state_of_a_later_version_is_passed_over(stage, change) -> None:
+def test_an_unknown_state_of_a_later_version_is_passed_over(stage: Stage, change: Change) -> None:
     anna = stage.maker("Anna")
     stage.until_asked()
     anna.hears()
@@ -162,7 +165,7 @@ def test_an_unknown_state_of_a_later_version_is_passed_over(stage, change) -> No
     assert "BER-001" in anna.hears()[-1]
 
 
-def test_while_the_database_is_out_of_reach_nothing_is_taken(clock: ManualClock, tmp_path) -> None:
+def test_while_the_database_is_out_of_reach_nothing_is_taken(clock: ManualClock, tmp_path: Path) -> None:
     """Then the update must not be confirmed: the platform keeps it."""
     engine = open_engine(f"sqlite:///{tmp_path}/no/such/directory/worthalten.db")
     anna = Stage(Installation(engine, clock, None), clock).person("Anna")  # type: ignore[arg-type]
@@ -170,7 +173,7 @@ def test_while_the_database_is_out_of_reach_nothing_is_taken(clock: ManualClock,
         anna.says("hello")
 
 
-def test_without_tables_it_fails_loudly(backend, clock: ManualClock) -> None:
+def test_without_tables_it_fails_loudly(backend: Fresh, clock: ManualClock) -> None:
     """A database that nobody has migrated is no message's fault: it must not be swallowed with an apology."""
     with backend(empty=True) as url:
         engine = open_engine(url)
@@ -180,7 +183,7 @@ def test_without_tables_it_fails_loudly(backend, clock: ManualClock) -> None:
         engine.dispose()
 
 
-def test_two_taps_count_once(stage, look) -> None:
+def test_two_taps_count_once(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     stage.until_asked()
     shown = anna.newest
@@ -193,7 +196,7 @@ def test_two_taps_count_once(stage, look) -> None:
     assert "➤ 🟢 On track" in shown.text
 
 
-def test_a_dialogue_survives_a_restart(installation, clock) -> None:
+def test_a_dialogue_survives_a_restart(installation: Installation, clock: ManualClock) -> None:
     first = Stage(installation, clock)
     first.workshop()
     first.person("Anna", "en").says("/start ABCD2345")
@@ -208,12 +211,13 @@ def test_a_dialogue_survives_a_restart(installation, clock) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "\x00\x01", "‮evil‬", "a" * 20_000, "=1+1", "<b>bold", "{name} %s {0}", "🇩🇪" * 300, "\ud800", "'; DROP TABLE people; --",
+        "\x00\x01", "‮evil‬", "a" * 20_000, "=1+1", "<b>bold", "{name} %s {0}", "🇩🇪" * 300, "\ud800",
+        "'; DROP TABLE people; --",
         "/" * 4000, "/neu" * 900, "\u200b" * 50, "/start " + "A" * 9000, "/status " + "9" * 4000, "/update \x00",
         "/new =HYPERLINK(\"http://x\")", "/new <script>alert(1)</script> & more", "/pause 99999999999999999999",
     ],
 )  # fmt: skip
-def test_hostile_words_are_answered_and_never_fail(stage, look, text) -> None:
+def test_hostile_words_are_answered_and_never_fail(stage: Stage, look: Look, text: str) -> None:
     anna = stage.maker("Anna")
     anna.says(text)
     assert anna.hears()

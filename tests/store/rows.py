@@ -10,6 +10,7 @@ from bot.domain.pledge import Pledge, Stage
 from bot.store import people, pledges, workshops
 
 NOW = datetime(2025, 7, 9, 12, 0, tzinfo=UTC)
+DAY, DUE = date(2025, 7, 9), date(2026, 1, 9)
 PERSON = {"language": "de", "zone": "Europe/Berlin", "weekday": 1, "window": "morning"}
 
 
@@ -20,11 +21,11 @@ class Rows:
     tx: Connection
     now: datetime = NOW
 
-    def workshop(self, letters: str = "BER") -> int:
-        """A workshop on 9 July 2025; its id."""
+    def workshop(self, letters: str = "BER", day: date = DAY) -> int:
+        """A workshop, on 9 July 2025 unless said otherwise; its id."""
         code = f"{letters}23456"
         made = workshops.add(
-            self.tx, letters=letters, name=letters, day=date(2025, 7, 9), land=Land.BE, code=code, created_at=self.now
+            self.tx, letters=letters, name=letters, day=day, land=Land.BE, code=code, created_at=self.now
         )
         return made.id
 
@@ -32,7 +33,9 @@ class Rows:
         """A person with one account; their id."""
         return people.add(self.tx, PERSON, channel, address, f"user {address}", self.now)
 
-    def pledge(self, reference: str, workshop_id: int, maker_id: int | None) -> int:
+    def pledge(
+        self, reference: str, workshop_id: int, maker_id: int | None, due: date = DUE, registered: date = DAY
+    ) -> int:
         """A running pledge; its id."""
-        pledge = Pledge(reference, workshop_id, "Ein Wort", date(2026, 1, 9), Stage.RUNNING, maker_id, date(2025, 7, 9))
+        pledge = Pledge(reference, workshop_id, "Ein Wort", due, Stage.RUNNING, maker_id, registered)
         return pledges.add(self.tx, pledge, self.now)

@@ -27,7 +27,7 @@ def post(tx: Connection, *letters: Letter) -> None:
 
 def due(tx: Connection, busy: Collection[str] = (), real_now: float = 0.0) -> str | None:
     found = outbox.next_due(tx, "telegram", NOW, real_now, busy)
-    return found and found.key
+    return found.key if found else None
 
 
 def sent_in_order(tx: Connection) -> list[str]:

@@ -33,6 +33,7 @@ async def start(config: Path, server: TelegramServer) -> Bot:
     return bot
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 @pytest.mark.usefixtures("workshop")
 async def test_a_participants_whole_way_by_buttons(database: str, engine: Engine, tmp_path: Path) -> None:
     async with TelegramServer() as server:
@@ -45,8 +46,6 @@ async def test_a_participants_whole_way_by_buttons(database: str, engine: Engine
         anna.says("We open a <citizens' office> & more")
         card = await anna.hears("BER-001")
         assert "We open a <citizens' office> & more" in card.text
-        anna.taps("Change")
-        await anna.hears()
         anna.says("/update")
         question = await anna.hears("How is BER-001 getting on?")
         anna.taps("🟡 Slower")
@@ -79,6 +78,15 @@ async def test_a_participants_whole_way_by_buttons(database: str, engine: Engine
         assert server.violations == []
     with engine.begin() as tx:
         assert tx.execute(select(pledges.c.id)).all() == []
+
+
+async def recorded(engine: Engine) -> None:
+    """Wait until it is written down what became of everything."""
+    while True:
+        with engine.connect().execution_options(reading=True) as tx:
+            if not tx.execute(select(letters.c.id).where(letters.c.state != outbox.SENT)).first():
+                return
+        await asyncio.sleep(0.02)
 
 
 @pytest.mark.usefixtures("workshop")
@@ -124,7 +132,9 @@ async def test_a_second_process_on_sqlite_is_refused_with_a_clear_sentence(datab
 
 @pytest.mark.parametrize("backend", ["postgres"], indirect=True)
 @pytest.mark.usefixtures("workshop")
-async def test_two_processes_on_postgresql_answer_once_and_one_takes_over(database: str, tmp_path: Path) -> None:
+async def test_two_processes_on_postgresql_answer_once_and_one_takes_over(
+    database: str, engine: Engine, tmp_path: Path
+) -> None:
     async with TelegramServer() as server:
         config = configure(tmp_path, database, server)
         first = await start(config, server)
@@ -132,6 +142,7 @@ async def test_two_processes_on_postgresql_answer_once_and_one_takes_over(databa
         anna = server.person("Anna", "en")
         anna.says(f"/start {CODE}")
         await anna.hears("Do you agree?")
+        await recorded(engine)  # what is on its way at a kill may come twice: that is for the crash test
         await first.kill()
         anna.taps("Yes, I agree")
         await anna.hears("What have you set out to do?", timeout=20)

@@ -42,14 +42,13 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 
 def client(server: TelegramServer, token: str = "", read_timeout: float = 5) -> Bot:
-    bot = Bot(
+    return Bot(
         token or server.token,
         base_url=server.url + "/bot",
         base_file_url=server.url + "/file/bot",
         request=HTTPXRequest(read_timeout=read_timeout),
         get_updates_request=HTTPXRequest(read_timeout=read_timeout),
     )
-    return bot
 
 
 @pytest_asyncio.fixture

@@ -6,8 +6,10 @@ menus of any kind. Both are pure. Acting wrongly is worse than asking again, so 
 How it works: `wording` cuts a message into clauses of folded, spell-checked words; `answers` looks for the phrases of
 the context in each clause and weighs them (negation, contrast, condition, question); `labels` forgives one slip in a
 short answer; `reading` asks first for what can be said at any time (stop, help, later, cancel) and, where no question
-is open, for the commands. The vocabulary is data: `checkin_denials`, `checkin_words`, `yesno_words`, `outcome_words`,
-`anytime_words`, `command_words`, `caution` and `spelling`, written as `phrases`.
+is open, for the commands and for requests (whatever of a message they leave must be words that change nothing). The
+vocabulary is data: `checkin_denials`, `checkin_words`, `yesno_words`, `outcome_words`, `anytime_words`,
+`command_words`, `request_words` with `pledge_requests` and `personal_requests`, `caution` and `spelling`, written as
+`phrases`.
 """
 
 from bot.dialogue.understanding.choosing import choose, number_of

@@ -3,7 +3,20 @@
 import re
 from typing import NamedTuple
 
-from bot.dialogue.understanding.caution import DOUBT, FILLERS, FIRM, IRONY, NEGATED, NOT, OTHERS, PARTS, REMAINS
+from bot.dialogue.understanding.caution import (
+    DOUBT,
+    FILLERS,
+    FIRM,
+    IRONY,
+    NEGATED,
+    NOT,
+    OTHERS,
+    OURS,
+    PARTS,
+    PAST,
+    REMAINS,
+    TURNED,
+)
 from bot.dialogue.understanding.checkin_words import CHECKIN, PRAISE
 from bot.dialogue.understanding.intents import Context, Intent
 from bot.dialogue.understanding.outcome_words import OUTCOME
@@ -12,7 +25,8 @@ from bot.dialogue.understanding.yesno_words import YESNO
 
 _PHRASES = {Context.CHECKIN: CHECKIN, Context.YESNO: YESNO, Context.OUTCOME: OUTCOME}
 _CIRCUMSTANCE = re.compile(
-    r"\b(?:wegen|aufgrund|trotz|mangels|dank|durch|ohne|am|an|because of|due to|despite|thanks to|without)"
+    r"\b(?:wegen|aufgrund|trotz|mangels|dank|durch|ohne|am|an|seit|nach|since|after|because of"
+    r"|due to|despite|thanks to|without)"
     r" (?:der |dem |den |des |die |das |einem |einer |unserem |unserer |the |our )?(?:\w+ )?\w+(?= *~|$)"
 )
 
@@ -43,13 +57,40 @@ def answer(text: str, context: Context) -> Intent:
         return Intent.UNCLEAR
     if context is Context.CHECKIN and PRAISE.fullmatch(whole):
         return Intent.ON_TRACK
-    said = [_stated(clause, context) for clause in clauses(text)]
+    parts = clauses(text)
+    if len(parts) > 1 and any(OURS.fullmatch(clause.words) for clause in parts):
+        return Intent.UNCLEAR
+    said = [_stated(clause, context) for clause in parts]
     stated = [statement for statement in said if statement.sure or statement.hinted]
     meant = _weighed(stated, context)
-    restricted = any(statement.clause.contrast for statement in said if statement not in stated)
-    if meant in (Intent.DONE, Intent.KEPT, Intent.YES) and (restricted or REMAINS.search(whole)):
-        return Intent.UNCLEAR
-    return meant
+    others = [statement.clause for statement in said if statement not in stated]
+    return Intent.UNCLEAR if _in_doubt(meant, whole, [statement.clause for statement in stated], others) else meant
+
+
+def _in_doubt(meant: Intent, whole: str, stated: list[Clause], others: list[Clause]) -> bool:
+    """Whether something in the message takes back a good answer: a time before, a denial, a contrast, what remains."""
+    contrasts = [clause for clause in others if clause.contrast]
+    match meant:
+        case Intent.ON_TRACK:
+            was = TURNED.search(whole) and not any(map(_of_now, stated))
+            return bool(was) or any(map(_takes_back, contrasts))
+        case Intent.YES:
+            return bool(contrasts or REMAINS.search(whole))
+        case Intent.DONE | Intent.KEPT:
+            return bool(contrasts or REMAINS.search(whole)) or any(NOT.search(clause.words) for clause in others)
+        case _:
+            return False
+
+
+def _takes_back(clause: Clause) -> bool:
+    """Whether a contrast leaves it open how things are: "aber der Kreis mauert", not "nur der Flyer fehlt noch"."""
+    only_remains = clause.words.startswith("nur ") and REMAINS.search(clause.words)
+    return not only_remains and not FILLERS.issuperset(clause.words.split())
+
+
+def _of_now(clause: Clause) -> bool:
+    """Whether the clause says how it is, and not how it was."""
+    return clause.now and not PAST.search(clause.words)
 
 
 def _stated(clause: Clause, context: Context) -> _Statement:

@@ -21,32 +21,31 @@ FIRM = {
 """What is believed only where the clause speaks of the whole pledge."""
 
 _FILLERS = """
-    about roughly etwa ungefaehr rund ca ham mir mer frist wiederstand widerstand rat knapp spaet spaeter
-    verspaetung dran daran muehe folgt rest laengst geloest gemacht thema anliegen zusage only need new date
-    deadline more it working everything ever entirely wirklichkeit tat weise art inhaltlich formal letztlich
-    letztendlich schlussendlich unterm strich kurz gesagt fazit 100 hundert prozent brauchen braucht brauche
-    neuen neuer termin bestens voller vorgaben erwartet angekuendigt erhofft umfassend restlos punkt auf sehr
-    mehr abspringen hier dank vielen herzlichen gruss schoen heute jahr alle allen bisher bislang umsetzung
-    fristgemaess umfang vollen vollem kommt gekommen so ende tolles toll stolz froh gluecklich leute partnern
-    hilfe unterstuetzung begleitung dankeschoen hurraa jippie yippie mannschaft denn wir ich man es ist das dies
-    dieses alles bin sind sein hab habe haben hat hatten hatte jetzt nun endlich schon gestern seit bereits
-    inzwischen mittlerweile projekt projekts vorhaben versprechen versprechens sache aufgabe ganze ganzen ganz
-    komplett voll vollstaendig vollumfaenglich gut wie geplant gedacht gehofft versprochen und auch damit unser
-    unsere unserem unseren unseres mein meine meinem dem der die den des wurde wurden worden wird werden
-    erfolgreich fristgerecht puenktlich rechtzeitig super hurra juhu yeah ja jo jap tatsaechlich wirklich echt
-    leider doch dann eben halt eigentlich mal nur noch immer fuer uns mich aber also hallo moin guten guter tag
+    all we week last problem klar eindeutig richtig sich about roughly etwa ungefaehr rund ca ham mir mer frist
+    wiederstand widerstand rat knapp spaet spaeter verspaetung dran daran muehe folgt rest laengst geloest gemacht
+    thema anliegen zusage only need new date deadline more it working everything ever entirely wirklichkeit tat
+    weise art inhaltlich formal letztlich letztendlich schlussendlich unterm strich kurz gesagt fazit 100 hundert
+    prozent brauchen braucht brauche neuen neuer termin bestens voller vorgaben erwartet angekuendigt erhofft
+    umfassend restlos punkt auf sehr mehr abspringen hier dank vielen herzlichen gruss schoen heute jahr alle allen
+    bisher bislang umsetzung fristgemaess umfang vollen vollem kommt gekommen so ende tolles toll stolz froh
+    gluecklich leute partnern hilfe unterstuetzung begleitung dankeschoen hurraa jippie yippie mannschaft denn wir
+    ich man es ist das dies dieses alles bin sind sein hab habe haben hat hatten hatte jetzt nun endlich schon
+    gestern seit bereits inzwischen mittlerweile projekt projekts vorhaben versprechen versprechens sache aufgabe
+    ganze ganzen ganz komplett voll vollstaendig vollumfaenglich gut wie geplant gedacht gehofft versprochen und
+    auch damit unser unsere unserem unseren unseres mein meine meinem dem der die den des wurde wurden worden wird
+    werden erfolgreich fristgerecht puenktlich rechtzeitig super hurra juhu yeah ja jo jap tatsaechlich wirklich
+    echt leider doch dann eben halt eigentlich mal nur noch immer fuer uns mich aber also hallo moin guten guter tag
     morgen liebe liebes gruesse danke zu zum am im vom mit in an von bei etwas ein eine einen einem einer na tja
-    schade endgueltig konnte konnten koennen letzte letzter letzten woche monat montag dienstag mittwoch
-    donnerstag freitag samstag sonntag januar februar maerz april mai juni juli august september oktober
-    november dezember fruehjahr sommer herbst winter anfang mitte team gemeinsam zusammen bisschen geworden ab
-    hinter als bis sie werkstatt trotz allem allerdings bitte gern gerne wuerde wuerden moechten moechte wollen
-    wollten nicht gefunden gegangen gab gibt um melde gehorsamst sagen kann denke davon daraus dafuer ergebnis
-    fall sinne ziel ziele mission wort gegebenes wieder weil da daher deshalb deswegen somit tut leid soweit
-    insgesamt gesamt zwei drei vier fuenf sechs monate monaten wochen tage laenger einfach uebrigens verkuenden
-    freuen juchhu juchu hipp xparty xtick xup we i is s the our my all this that has have had been was were just
-    now finally already promise pledge project thing yes very fully completely sadly unfortunately really and of
-    to by on time ve re well ended up end a solved found fix way did will be for until till what set out do said
-    would as planned at last good us me goal
+    schade endgueltig konnte konnten koennen letzte letzter letzten woche monat montag dienstag mittwoch donnerstag
+    freitag samstag sonntag januar februar maerz april mai juni juli august september oktober november dezember
+    fruehjahr sommer herbst winter anfang mitte team gemeinsam zusammen bisschen geworden ab hinter als bis sie
+    werkstatt trotz allem allerdings bitte gern gerne wuerde wuerden moechten moechte wollen wollten nicht gefunden
+    gegangen gab gibt um melde gehorsamst sagen kann denke davon daraus dafuer ergebnis fall sinne ziel ziele
+    mission wort gegebenes wieder weil da daher deshalb deswegen somit tut leid soweit insgesamt gesamt zwei drei
+    vier fuenf sechs monate monaten wochen tage laenger einfach uebrigens verkuenden freuen juchhu juchu hipp xparty
+    xtick xup we i is s the our my all this that has have had been was were just now finally already promise pledge
+    project thing yes very fully completely sadly unfortunately really and of to by on time ve re well ended up end
+    a solved found fix way did will be for until till what set out do said would as planned at last good us me goal
 """
 FILLERS = frozenset(_FILLERS.split())
 """Words that leave a statement about the whole pledge what it is."""
@@ -55,11 +54,25 @@ REMAINS = one_of(
     """
     (fehlt|fehlen|fehlte|offen|aussteh*|missing|remains|remaining|left to do)
     steht … aus
+    bis auf (?!weiteres)\\w+
     (muss|muessen) … noch
     noch (zu|was|etwas|einiges|viel)
     """
 )
 """Something is still to be done: nobody is quite finished who says so."""
+
+_WAS = "lief|liefen|war|waren|ging|gingen|kam|kamen|was|were|went|had|hatte|hatten|gelaufen"
+PAST = one_of(f"({_WAS})")
+TURNED = one_of(
+    """
+    {was} … (bis|until|till|dann|but|aber|doch|nur|leider|then)
+    {was} … noch
+    (anfangs|anfaenglich|zunaechst|zuerst|am anfang|zu beginn|at first|initially|in the beginning)
+    (bis|until|till|before|vor) … {was}
+    """,
+    was=_WAS,
+)
+"""How it was, before something happened."""
 
 PARTS = one_of(
     """
@@ -72,21 +85,23 @@ PARTS = one_of(
 
 OTHERS = one_of(
     """
-    (nachbar*|kolleg*|angeblich|laut (\\w+)|heisst es|neighbou?r*|apparently|allegedly|anderswo|woanders|
-    elsewhere)
+    (nachbar*|kolleg*|angeblich|laut (\\w+)|heisst es|neighbou?r*|apparently|allegedly|anderswo|woanders|elsewhere)
     (bei|in) (den |der )?(anderen|andern|nachbar*)
     die (anderen|andern) \\w+
     (sagt|sagte|meint|meinte|findet|says?|said)
     (hat|haben|hatte) … gesagt
-    (teil|nr|nummer|projekt|versprechen|[a-z]{3}) \\d+
+    (teil|nr|nummer|projekt|versprechen|(?!von|bei|bis|ist|hat|mit|und|nur|the|are|for)[a-z]{3}) \\d+
     """
 )
 """Somebody else's pledge, or hearsay."""
 
+OURS = one_of("(aber |doch |und )*(wir|ich|bei uns|unser\\w*) (aber |jedoch |hier |noch )?(nicht|schon)")
+"""A clause that sets one's own case apart from what the message says otherwise."""
+
 REPORT = one_of(
     """
-    (sagt|sagte|sagten|sagen|meint|meinte|meinten|meinen|behauptet|behaupten|erzaehlt|
-    schreibt|glaubt|findet|fragt|says?|said|thinks?|claims?|told me)( mir| uns| immer| dass)?$
+    (sagt|sagte|sagten|sagen|meint|meinte|meinten|meinen|behauptet|behaupten|erzaehlt|schreibt|glaubt|findet|fragt|
+    says?|said|thinks?|claims?|told me)( mir| uns| immer| dass)?$
     """
 )
 """What follows is what others say; matched at the end of a clause."""
@@ -98,6 +113,8 @@ IRONY = one_of(
     laeuft bei (euch|dir|ihnen|denen)
     (von wegen|ironie|haha*|hihi|lol|rofl|wers glaubt|wer s glaubt|as if|yeah right)
     schoen waer*
+    leider rueckwaerts
+    rede? du nur
     (traeum*|traum) weiter
     """
 )
@@ -114,6 +131,10 @@ DOUBT = one_of(
     schwer zu sagen
     muss … (nachfragen|klaeren|schauen|fragen|ueberlegen|nachdenken|abstimmen)
     ja (und |oder |aber )?nein
+    (dachte|glaubte|meinte) (ich|wir)
+    (?<!als )(ich|wir) (dachten?|glaubten?)
+    nicht (nicht|un(er|ge|be)\\w+)
+    weder (?!vor\\b)\\w+ … noch
     nein (und |oder |aber )?ja
     entweder … oder
     oder (doch|nicht|etwa)

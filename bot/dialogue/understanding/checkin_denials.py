@@ -27,6 +27,12 @@ DENIALS = (
         None,
         """
         geht … nichts an
+        (nach|trotz) (\\w+ ){0,3}(start|anlauf|beginn|\\w*schwierigkeit*|problem*|huerden|stillstand|verzoegerung*|
+        verspaetung)
+        (ihr|euer|dein|mein|der|die|das|dieser|diese) (bot|app|programm|system|handy|computer|rechner|link|seite|
+        knopf) (\\w+ )?(
+        haengt|steckt|laeuft|klemmt|funktioniert|hakt)
+        hat sich (\\w+ )?erledigt
         (laeuft|laufen) … bei (?!uns|mir|unser|mein|all)\\w+
         bei (den |der )?(?!uns|mir|unser|mein|all|der|den|dem)\\w+ (\\w+ )?(laeuft|laufen)
         {finished} (ist|waere|sieht) (was |etwas )?anders*
@@ -35,15 +41,16 @@ DENIALS = (
         {finished} … (noch )?(lange |laengst )?nicht
         erfuellt (mich|uns|ihn|sie)
         (wir |ich |das )?(schaffen|schaffe|schafft) … (nicht|nie|das|es)
-        laeuft … (aus|ab|ueber|durch|davon|weg|schief|gefahr|herum|an)
+        laeuft … (hin|hinaus|zusammen|voll|entlang|aus|ab|ueber|durch|davon|weg|schief|gefahr|herum|an)
         laeuft (durch|ueber|um|gegen|vor|zwischen|von|bis) \\w+ \\w+
-        (der|die|das|mein|meine|dein|deine|ein|eine) (?!{own})\\w+ (laeuft|laufen)
+        (der|die|das|mein|meine|dein|deine|ein|eine) (?!{own})\\w+ (laeuft|laufen|lief|liefen)
         (wir|ich|leute|kinder|alle leute) (laufen|laeuft|laufe)
         (bin|voellig|total|ganz schoen) (\\w+ )?(geschafft|erledigt)
         (mein|meine|dein|deine|unser bus|der (bus|zug|lkw|verkehr|nachbar)|das (bild|auto|plakat|
         schild)) (\\w+ )?(haengt|steckt|sitzt|steht)( … fest)?
         (die|eine) (nase|kamera|zeit) laeuft
         (marathon|film|frist|zeit|wasser|motor|hund|kind|lauf|radio|fernseher|vertrag) laeuft
+        (haengt|haengen|haenge) … (auf|zusammen|herum|aneinander|aus)$
         (haengt|haengen) (das |es |alles )?(noch |ganz |sehr |stark )?(davon|vom \\w+|von … ) ab
         haengt (noch )?davon
         (fix und fertig|fertig mit den nerven|fertig machen)
@@ -53,6 +60,8 @@ DENIALS = (
         (halb|haelfte|zur haelfte|half) {finished}
         (bald|demnaechst|in kuerze|soon) {finished}
         wird … {finished}
+        (war|waren|hatte|hatten|was|had) … {finished}
+        {finished} … nichts
         {finished} (im|bis|am|ende|anfang|mitte|erst|voraussichtlich|by|in|next|until|
         naechste*) (?!letzte)(?!wunsch)\\w+
         will be {finished}
@@ -66,8 +75,7 @@ DENIALS = (
     phrases(
         Intent.ON_TRACK,
         """
-        (laeuft|geht|klappt|going|sieht|stehen) (\\w+ ){0,2}(nicht|not) (so |mal |too |so )?(schlecht|
-        bad)( aus)?
+        (laeuft|geht|klappt|going|sieht|stehen) (\\w+ ){0,2}(nicht|not) (so |mal |too |so )?(schlecht|bad)( aus)?
         nicht schlecht (laufen|laeuft|voran|unterwegs)
         so far so good
         geht alles klar
@@ -76,6 +84,7 @@ DENIALS = (
         hindernis*|huerden|issues?|trouble|sorgen?|verzoegerung*|stillstand)
         (unproblematisch|problemlos|stoerungsfrei)
         (nicht|nichts) (mehr )?(blockiert|festgefahren)
+        nichts (mehr )?(haengt|hakt|klemmt|stockt)
         (koennte|kann|koennt) (gar |ueberhaupt )?nicht besser (laufen|gehen|sein)
         (besser|schneller|weiter|frueher) als (gedacht|geplant|erwartet|erhofft)
         (better|faster) than (expected|planned|we thought)
@@ -85,14 +94,12 @@ DENIALS = (
     phrases(
         Intent.SLOW,
         """
-        (nicht|not|kaum) (mehr |noch )?({soft}) (ganz |so )?(gut|schnell*|recht|viel|toll|super|rund|richtig|
-        flott|zuegig|optimal|prickelnd|berauschend|rosig|einfach|leicht|reibungslos|glatt|prima|well|fast|
-        quickly|smoothly|great|good|easy|ideal|wie (geplant|gedacht|gehofft|erhofft|gewuenscht|erwartet)|
-        as (planned|hoped|fast|quickly|well)|{plan})( (wie|as) … (geplant|gedacht|gehofft|erhofft|hoped|planned|
-        expected))?
-        (nicht|not) (mehr |ganz |mehr ganz |immer )?(schnell|zuegig|flott|optimal|ideal|rund|gut|well|toll|
-        super|berauschend|smoothly|wie (geplant|gedacht|gehofft|erhofft|gewuenscht)|as (planned|hoped)|
-        {plan})( genug)?
+        (nicht|not|kaum) (mehr |noch )?({soft}) (ganz |so )?(gut|schnell*|recht|viel|toll|super|rund|richtig|flott|
+        zuegig|optimal|prickelnd|berauschend|rosig|einfach|leicht|reibungslos|glatt|prima|well|fast|quickly|
+        smoothly|great|good|easy|ideal|wie (geplant|gedacht|gehofft|erhofft|gewuenscht|erwartet)|as (planned|hoped|
+        fast|quickly|well)|{plan})( (wie|as) … (geplant|gedacht|gehofft|erhofft|hoped|planned|expected))?
+        (nicht|not) (mehr |ganz |mehr ganz |immer )?(schnell|zuegig|flott|optimal|ideal|rund|gut|well|toll|super|
+        berauschend|smoothly|wie (geplant|gedacht|gehofft|erhofft|gewuenscht)|as (planned|hoped)|{plan})( genug)?
         (not|isn t|aren t|nicht) (going|running) (so |too |that |very )?(well|great|smoothly|fine)
         nicht (ganz )?so wie … (wollten|will|sollte|geplant|gedacht|gehofft|erhofft|gewuenscht|dachten|hofften)
         (zeitplan|termin|plan) … nicht … (halten|haltbar|einhalten|zu halten)
@@ -109,8 +116,8 @@ DENIALS = (
         richtig )?{forward}
         nicht (mehr )?vom fleck
         keinen (schritt|meter|millimeter|zentimeter)
-        (geht|tut|bewegt|passiert|laeuft|ruehrt|regt|geschieht|klappt|funktioniert|ging|lief) … (nichts|
-        gar nicht|ueberhaupt nicht)( mehr)?
+        (geht|tut|bewegt|passiert|laeuft|ruehrt|regt|geschieht|klappt|funktioniert|ging|lief) … (nichts|gar nicht|
+        ueberhaupt nicht)( mehr)?
         nichts (geht|laeuft|passiert|bewegt|tut|ruehrt|klappt|funktioniert)( sich)?( mehr)?
         (ueberhaupt |gar )nichts
         {none} (fortschritt*|bewegung|vorankommen|weiterkommen|land in sicht|entwicklung)
@@ -128,6 +135,8 @@ DENIALS = (
         (seit \\w+ )?(passiert|tut sich|bewegt sich|geht) (hier |da |bei uns |leider |einfach |gerade )*(nichts|
         gar nichts|wenig)
         (wissen|weiss) (\\w+ )?keinen rat( mehr)?
+        von (vorankommen|weiterkommen|fortschritt\\w*|bewegung) … keine rede
+        (kann|koennen) (\\w+ ){0,3}nichts (mehr )?(machen|tun|unternehmen|bewegen)
         mit (unserem|meinem) latein am ende
         (festgebissen|verfahren|verrannt)
         aus eigener kraft … nicht

@@ -21,7 +21,8 @@ CHECKIN = (
         auf eis( gelegt)?
         (sackgasse|stillstand|standstill|haengepartie|blockade|dead end)
         (steht|stehen|stand) (\\w+ ){0,2}still
-        (stillsteh*|stillgelegt|lahmgelegt|lahm gelegt|ausgebremst|eingefroren|blockier*|blockt)
+        (stillsteh*|stillgelegt|auf der bremse|pausiert|zwangspause|unterbrochen|lahmgelegt|lahm gelegt|ausgebremst|
+        eingefroren|blockier*|blockt)
         (stockt|stocken|klemmt|klemmen|hakt|ruht|no movement|in limbo)
         (stocken|stoecken) geraten
         (liegt|liegen) (\\w+ ){0,2}(brach|lahm)
@@ -56,15 +57,14 @@ CHECKIN = (
         (zu |viel )wenig (zeit|personal|leute|tempo)
         langsamen? schritten
         (stockend*|langsam|langsamer|langsames|langsamen|schleppend*|zaeh*|zoegerlich|traege|muehsam|muehselig|
-        holprig*|
-        gebremst|schwerfaellig|stotternd|holpert|stottert|haengt hinterher)
+        holprig*|gebremst|schwerfaellig|stotternd|holpert|stottert|haengt hinterher)
         (haengen|haengt|liegen|liegt|hinken|hinkt|sind|bin|ist) … hinterher
         hinter (dem |unserem )?(zeit)?plan
-        (ruckelt|ruckelig|zaehfluessig|kaugummi|verzug|zeitverzug|zeitnot|ins hintertreffen|hintertreffen|
-        stottert)
+        (ruckelt|ruckelig|zaehfluessig|kaugummi|verzug|zeitverzug|zeitnot|ins hintertreffen|hintertreffen|stottert)
         (haben|hat|mit|etwas|leichte|grosse|kleine) (\\w+ )?(verspaetung|verzug|rueckstand)
         nur (schritt fuer schritt|muehsam|zaeh|in kleinen schritten|wenig)
         (es )?(geht|laeuft) nur (\\w+ )?(wenig|muehsam|halb|bedingt|teilweise)
+        luft nach oben
         (mehr schlecht als recht|eher schlecht als recht|bescheiden|nur bedingt)
         (brauchen|braucht|brauche) … (laenger|mehr zeit|aufschub|geduld)
         (laeuft|geht) (\\w+ )?(traege|gebremst|verhalten|mittel|mittelgut|nur halb)
@@ -76,10 +76,11 @@ CHECKIN = (
         (geht so|so lala|soso|na ja geht|maessig*|mittelmaessig|mittelpraechtig|durchwachsen|schleift|mau|
         mit haengen und wuergen)
         (laeuft|klappt|geht|lief) (\\w+ )?schlecht*
-        (koennte|koennt) (\\w+ )?besser( laufen| gehen| sein)?
+        (koennte|koennt) (\\w+ )?(besser|schneller|zuegiger)( laufen| gehen| sein)?
         (in )?kleinen schritten
         (slow|slower|slowly|sluggish*|delay*|lagging|so so|meh)
         behind( schedule| plan)?
+        (liegen|liegt|sind) (\\w+ ){0,3}zurueck
         spaet dran
         running (late|behind|slow)
         (a bit |a little |somewhat )?late$
@@ -94,6 +95,7 @@ CHECKIN = (
         fertig (gestellt|geworden|gemacht|gebaut)
         (haben |habe |hab )?(es |das |alles )?(ist |sind |bin )?{finished}
         wir sind durch
+        als {finished} (markiert|markieren|eingetragen|eintragen|abgehakt|abhaken|melden)( werden)?
         ziel erreicht
         (melde|melden|vermelde|vermelden) (\\w+ )?vollzug
         haken (dran|dahinter)
@@ -114,16 +116,16 @@ CHECKIN = (
         (schon |bereits |ziemlich |recht )*weit (gekommen|fortgeschritten|gediehen)
         (weit fortgeschritten|auf der spur|in der spur|auf gutem kurs|auf der geraden|im rennen)
         (grossen|guten|wichtigen|grosser|guter|wichtiger|riesen) (schritt|sprung)( gemacht| weiter| voran|
-         nach vorne?)*
+        nach vorne?)*
         (komm*|sind|bin) (\\w+ )?weiter( gekommen)?$
-        (gut|bestens|prima|super|erfolgreich) (angelaufen|gestartet|angefangen|losgegangen|eingespielt|
-        aufgestellt|vorbereitet)
+        (gut|bestens|prima|super|erfolgreich) (angelaufen|gestartet|angefangen|losgegangen|eingespielt|aufgestellt|
+        vorbereitet)
         (positiv|erfreulich|vielversprechend|zufriedenstellend|begeistert|gute neuigkeiten)
         (geht|ging) (\\w+ )?(gut |zuegig |schnell |flott |schoen )(weiter|los)
         auf (einem |dem )?(guten|richtigen|besten|gutem) wege?
         im gruenen( bereich)?
-        ({good}|schon weit|ein (gutes |grosses )?stueck|deutlich|zuegig|schnell|stetig|
-        schoen) (\\w+ )?({forward}|unterwegs|dabei)
+        ({good}|schon weit|ein (gutes |grosses )?stueck|deutlich|zuegig|schnell|stetig|schoen) (\\w+ )?({forward}|
+        unterwegs|dabei)
         (komm*|geht|gehen|schreit*|bin|sind|ging) … (voran|vorwaerts|vorangekommen|weitergekommen)
         (geht|gehen)( \\w+)? weiter
         (vorangekommen|geht seinen gang|seinen gang)
@@ -133,13 +135,11 @@ CHECKIN = (
         ^(das |es |na ja )?wird (schon|was|gut)?$
         ^es wird$
         (nimmt|bekommt|gewinnt) (\\w+ )?(gestalt|form|fahrt|schwung)( an| auf)?
-        (in trockenen tuechern|im fluss|im zeitfenster|voll dabei|voll dran|gut dabei|gut im rennen|
-        gut aufgestellt)
+        (in trockenen tuechern|im fluss|im zeitfenster|voll dabei|voll dran|gut dabei|gut im rennen|gut aufgestellt)
         (sind|bin|liegen|liege) (\\w+ )?(gut|bestens|super|prima|voll) (im|in|auf|dabei|drin|unterwegs)
         (entwickelt|macht) sich( (\\w+ )?({good}|praechtig))?
         (ohne|keine) (zwischenfaelle|beanstandungen|probleme|abweichung)
-        alles (\\w+ )?({good}|in ordnung|im lot|in butter|roger|tutti|paletti|gruen|easy|fit|schick|chic|
-        senkrecht)
+        alles (\\w+ )?({good}|in ordnung|im lot|in butter|roger|tutti|paletti|gruen|easy|fit|schick|chic|senkrecht)
         (schaut|sieht|siehts|looks|looking) (\\w+ )?({good}) ?(aus)?
         (passt|passt schon|klappt|funktioniert|in arbeit|in bearbeitung|am laufen|im gange|in vollem gange|
         in progress|works|working)
@@ -153,6 +153,10 @@ CHECKIN = (
         (xup|xgreen|^gruen$|^green$)
         (sind|bin|sehr|ganz|happy|sind sehr) (\\w+ )?(zufrieden|happy)
         progressing( \\w+)?
+        (geht|laeuft) (\\w+ )?(bergauf|aufwaerts)
+        (according )?to plan
+        (in )?(bester|guter|schoenster) ordnung
+        (geht|kann|koennen) (\\w+ ){0,3}(los|losgehen|loslegen|starten)
         smooth sailing
         """,
         good=GOOD,
@@ -166,14 +170,15 @@ CHECKIN = (
 PRAISE = one_of(
     """
     (gar |ueberhaupt |soweit |bisher )*(nicht|nichts) (so |mal )?schlecht*
-    (nicht|nichts|nix) (zu )?(klagen|meckern|beanstanden)
+    (da |es |gibt |ist |habe |haben |wir |ich )*(nicht|nichts) (zu )?(klagen|meckern|beanstanden)
     (ich |wir )?(kann|koennen) (mich |uns )?nicht (klagen|beschweren|meckern)
     keine klagen?
     (not|isn t) (too |so )?bad
     (i |we )?can t complain
-    (es |das |uns |mir |bei uns |geht |ist |bisher |bislang |soweit |eigentlich |echt |ganz |sehr |recht |
-    wirklich |alles |so far |pretty |very |really )*(?!okay$)({good})( danke der nachfrage|
-     danke fuers nachfragen| vielen dank| danke| so far| bisher| soweit| bei uns)*
+    (es |das |uns |mir |bei uns |geht |ist |bisher |bislang |soweit |eigentlich |echt |ganz |sehr |recht |wirklich |
+    alles |wider erwarten |ueberraschend |erstaunlich |richtig |ziemlich |so far |pretty |very |really |doing |
+    going |all |we re |i m )*(?!okay$)({good})( {good})*( (danke der nachfrage|danke fuers nachfragen|
+    vielen dank|danke|so far|bisher|soweit|bei uns))*
     """,
     good=GOOD,
 )

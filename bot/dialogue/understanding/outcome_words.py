@@ -24,8 +24,8 @@ OUTCOME = (
         """
         noch (lange )?nicht (ganz )?(abgeschlossen|beendet|zu ende|am ende|vorbei|durch)
         (arbeiten|arbeite|sind|bin|bleiben) (\\w+ )?noch (daran|dran|dabei|mitten drin|mittendrin)
-        (brauchen|braucht|brauche) (noch |etwas |ein |ein bisschen |bisschen |wohl |leider )*(mehr |
-        etwas )?(zeit|laenger)
+        (brauchen|braucht|brauche) (noch |etwas |ein |ein bisschen |bisschen |wohl |leider )*(mehr |etwas )?(zeit|
+        laenger)
         """,
     ),
     phrases(
@@ -34,6 +34,7 @@ OUTCOME = (
         (noch|lange) (lange )?nicht (ganz |mehr )?{kept}
         (not|hasn t been|haven t) (quite |yet |been )?{kept_en} yet
         (not yet|noch nicht)
+        nicht (so )?ganz$
         """,
         kept=_KEPT,
         kept_en=_KEPT_EN,
@@ -41,18 +42,19 @@ OUTCOME = (
     phrases(
         Intent.UNCLEAR,
         """
-        hat sich (\\w+ )?(erledigt|zerschlagen)
+        hat sich (?!von )(\\w+ )?(erledigt|zerschlagen)
         nicht (mal|einmal) (\\w+ )?(zum teil|teilweise|ansatzweise|halb|die haelfte)
         nicht (hinfaellig|gescheitert|gebrochen|anders|obsolet|aufgegeben)
         (fast|beinahe|nahezu|so gut wie|praktisch|bald|demnaechst|almost|nearly|soon|knapp) (\\w+ )?({kept}|
         {kept_en})
         wird … {kept}
+        {kept} (sein |werden )*wird
         {kept} (im|bis|ende|anfang|mitte|erst|voraussichtlich|by|next|until|naechste*) \\w+
-        (was|waere|war) … {kept}
+        (was|waere|war|hatte|hatten|had) … ({kept}|{kept_en})
         {kept} (war|waere|ist was)
         (bin|voellig|total) (\\w+ )?(geschafft|erledigt|fertig)
         erfuellt (mich|uns|ihn|sie)
-        nicht (ganz|wirklich|so ganz|unbedingt)$
+        nicht (wirklich|unbedingt)$
         (xup|xdown|xcross)
         will be {kept_en}
         """,
@@ -63,39 +65,45 @@ OUTCOME = (
         Intent.PARTLY,
         """
         zum teil … zum teil (\\w+ )?nicht( {kept})?
-        (zum|zu einem|in|nur zum|ein|einen|einiges|manches|vieles) (grossen |groessten |guten |kleinen |
-        gewissen |ueberwiegenden )?teil*( {kept})?
+        (zum|zu einem|in|nur zum|ein|einen|einiges|manches|vieles) (grossen |groessten |guten |kleinen |gewissen |
+        ueberwiegenden )?teil*( {kept})?
         (teilweise|teils teils|teils|groesstenteils|weitgehend|ueberwiegend|teilerfolg|mehrheitlich|ansatzweise|
         bruchteil)
         (ein stueck weit|in teilen|im wesentlichen|im grossen und ganzen)
         (nur |erst |zur |zu |die |etwa |gut |knapp |ungefaehr |rund )*haelfte
-        nicht (alles|alle|vollstaendig|komplett|vollumfaenglich|in gaenze|ganz {kept}|
-        in vollem umfang)( {kept})?
+        nicht (alles|alle|vollstaendig|komplett|vollumfaenglich|in gaenze|ganz {kept}|in vollem umfang)( {kept})?
         halb {kept}
         (so |nur |erst )?halb$
         halbwegs( {kept})?
         (einiges|manches|vieles|das meiste|etwas|ein paar dinge|ein paar punkte) (davon )?{kept}
-        (das meiste|der groesste teil|ein grosser teil|ein guter teil|einiges davon|manches davon|
-        nur einen teil|einen teil)
-        (halbe halbe|fifty fifty|halb und halb)
+        (das meiste|der groesste teil|ein grosser teil|ein guter teil|einiges davon|manches davon|nur einen teil|
+        einen teil)
+        bis auf (\\w+ ){1,4}{kept}
+        (ein |kleines |gutes )*stueck(chen)? weit( {kept})?
+        (halbe halbe|fifty fifty|halb und halb|halb halb)
+        (nur |immerhin )?(eine?[rns]?|zwei|drei|vier|fuenf|sechs|\\d+|one|two|three|four) (von|of|
+        out of) (\\w+ )?(zwei|drei|vier|fuenf|sechs|acht|zehn|\\d+|two|three|four|five)( \\w+)?( {kept}| {kept_en})?
         (mit abstrichen|mit einschraenkungen|eingeschraenkt|bedingt)
         (partly|partially|in part|half|halfway|half of it|some of it|mostly|for the most part|to some extent)
         not (all|everything|fully|entirely|completely|quite everything)
         (zu )?(etwa |rund |ca )?\\d\\d (prozent|percent)
         """,
         kept=_KEPT,
+        kept_en=_KEPT_EN,
     ),
     phrases(
         Intent.DIFFERENTLY,
         """
-        (ganz |etwas |doch |dann |jetzt |nur |am ende )*anders (als (\\w+ )?(geplant|gedacht|versprochen|
-        vorgesehen|angekuendigt) )?(\\w+ )?{somehow}( als (geplant|gedacht|versprochen))?
+        (ganz |etwas |doch |dann |jetzt |nur |am ende )*anders (als (\\w+ )?(geplant|gedacht|versprochen|vorgesehen|
+        angekuendigt) )?(\\w+ )?{somehow}( als (geplant|gedacht|versprochen))?
         (ganz )?anders als (\\w+ )?(geplant|gedacht|versprochen|vorgesehen)
         {somehow} (\\w+ )?anders
         auf (eine )?(andere|anderem|andre) (weise|art|art und weise|weg*)
         (andere|anderen|anderer|anderes|alternative|neue|bessere) (loesung|weg|wege|form|variante|moeglichkeit|
         route)\\w*
         (alternativloesung|ersatzloesung|ersatz gefunden|umweg|stattdessen)
+        (was|etwas) (ganz |voellig |komplett )?anderes( (geworden|herausgekommen|entstanden|gemacht|{somehow}))?
+        not (the way|how|as|what) (we |i |it was )?(planned|promised|expected|intended)
         (differently|another way|in another way|a different (solution|way)|alternative|an alternative|instead|
         other means)
         """,
@@ -109,27 +117,32 @@ OUTCOME = (
         (ist |wurde |sind )?ueberholt( worden)?
         (nicht|nie) (mehr|laenger) (\\w+ )?{needed}
         kein* (\\w+ )?bedarf( mehr)?
+        (gibt es|existiert) nicht mehr
+        bedarf (besteht|gibt es) nicht( mehr)?
         (braucht|will|benoetigt|brauchen) (niemand|keiner|man|kein mensch) (nicht )?mehr
         (grundlage|bedarf|anlass|grund) (ist |sind )?(\\w+ )?(weggefallen|entfallen)
         (gibt es|ist) (\\w+ )?(keinen|kein) (anlass|grund|bedarf|sinn) mehr
         (macht|ergibt|hat) keinen sinn mehr
         (braucht|brauchen|brauche|benoetigen) … nicht mehr
+        vom tisch
+        (hat )?sich (\\w+ )?von (selbst|selber|allein) {kept}
         (no longer|not … any ?more|not) (\\w+ )?(relevant|needed|necessary|applicable|applies|required|
         wanted)( any ?more)?
         (moot|obsolete|superfluous|redundant|pointless now|irrelevant)
         don t need … any ?more
         """,
         needed=_NEEDED,
+        kept=_KEPT,
     ),
     phrases(
         Intent.ONGOING,
         """
+        (noch |immer |weiter )*in (der )?(arbeit|umsetzung|bearbeitung|vorbereitung|mache)
         laeuft (\\w+ )?(noch weiter|weiter|noch)
         (geht|machen|gehen|arbeiten|bleiben|mache|bleibe|arbeite) (\\w+ ){0,3}(weiter|dran)
-        weiter geht( es)?
+        weiter (geht( es)?|dran|dabei)
         (frist|termin) (bitte )?(verlaengern|verschieben|aufschieben)
-        (weiter laeuft|weiterlauf*|weitermachen|weiterfuehren|fortsetz*|fortgesetzt|fortgefuehrt|
-        wird fortgefuehrt)
+        (weiter laeuft|weiterlauf*|weitermachen|weiterfuehren|fortsetz*|fortgesetzt|fortgefuehrt|wird fortgefuehrt)
         (noch|immer noch) (dran|in arbeit|am laufen|dabei|mittendrin|nicht abgeschlossen|nicht zu ende|
         nicht am ende|mitten drin|im gange|unterwegs)
         neue[nrs]? (termin|frist|datum)\\w*
@@ -137,9 +150,10 @@ OUTCOME = (
         (braucht|brauchen|brauche|benoetigen|benoetige) … (zeit|laenger|monate?|wochen?)
         (braucht|brauchen|brauche) (\\w+ )?(noch )?bis \\w+( \\w+)?
         dauert (noch|laenger)
+        ^(das |es )?kommt noch$
         (ongoing|in progress|carries on|carry on|keep going|extension|extend*|continu*|new date|new deadline)
         still (going|running|working|ongoing|in progress|on it|at it)( on it)?
-        need (\\w+ ){0,2}(more time|longer|time|months?|weeks?)
+        needs? (\\w+ ){0,2}(more time|longer|time|months?|weeks?)
         """,
     ),
     phrases(
@@ -151,13 +165,17 @@ OUTCOME = (
         schiefgegangen)
         (nichts|leider nichts) (daraus |draus )?geworden
         (daraus|draus|es) … nichts geworden
-        (wurde|wird) (\\w+ )?nichts( draus| daraus)?
-        leider (nicht|nein nicht)$
+        wurde (\\w+ )?nichts( draus| daraus)?
+        (leider|unfortunately|sadly) (nicht|not|no|nein|nein nicht)$
+        nicht (ganz )?gereicht
         (hat|ist|war) (\\w+ )?nicht (sein sollen|sollen sein|drin|moeglich|machbar|zu machen)( gewesen)?
         (haben|hat) (\\w+ )?versagt
+        (musste|mussten) … (aufgeben|abbrechen|einstellen|passen)
+        fehlanzeige
+        hat (\\w+ )?nicht klappt
+        (ist|hat sich) (\\w+ )?nichts (passiert|geschehen|getan|bewegt)
         (nicht|nie) (\\w+ )?(durchgekommen|durchgebracht|erfolgreich|stattgefunden)
-        (ins wasser gefallen|im sande verlaufen|auf der strecke geblieben|liegen geblieben|erfolglos|
-        ohne erfolg)
+        (ins wasser gefallen|im sande verlaufen|auf der strecke geblieben|liegen geblieben|erfolglos|ohne erfolg)
         (failed|gave up|given up|broken|unfulfilled|fell through|broke it)
         (not|never) (\\w+ )?({kept_en}|made it|worked out)
         (didn t|did not|couldn t|could not|wasn t able to|weren t able to|haven t|have not|
@@ -172,12 +190,18 @@ OUTCOME = (
         Intent.KEPT,
         """
         {kept}
+        hat klappt
+        ^(zu )?100 prozent( {kept})?$
         wort gehalten
+        ^(vollstaendig|komplett|vollumfaenglich|voll und ganz)$
+        (haben|habe|hat) (wir |das |alles |es )*gemacht
+        (konnte|konnten) (\\w+ ){0,2}{keep}
         (uebererfuellt|uebertroffen)
         ({kept_en}|made it|did it)
         (xtick|xparty)
         """,
         kept=_KEPT,
+        keep=_KEEP,
         kept_en=_KEPT_EN,
     ),
     phrases(Intent.DIFFERENTLY, "anders {somehow}\nanders loesen", somehow=_DONE_SOMEHOW),

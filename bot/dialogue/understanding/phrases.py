@@ -19,6 +19,18 @@ class Phrases(NamedTuple):
     pattern: re.Pattern[str]
 
 
+class Ideas(NamedTuple):
+    """What means something together, in any order."""
+
+    intent: Intent
+    patterns: tuple[re.Pattern[str], ...]
+
+
+def ideas(intent: Intent, *lines: str) -> Ideas:
+    """Ideas, each given by the phrases for it."""
+    return Ideas(intent, tuple(one_of(phrases_of_one) for phrases_of_one in lines))
+
+
 def phrases(intent: Intent | None, lines: str, **groups: str) -> Phrases:
     """The phrases in `lines`; a name in braces stands for the words given for it in `groups`."""
     return Phrases(intent, one_of(lines, **groups))

@@ -10,10 +10,12 @@ from bot.dialogue.dates import find_days
 from bot.dialogue.understanding.answers import answer
 from bot.dialogue.understanding.anytime_words import ANYTIME, POLITE, REMIND
 from bot.dialogue.understanding.choosing import number_of, numbered
-from bot.dialogue.understanding.command_words import COMMANDS, FREE, OTHER_COMMANDS
+from bot.dialogue.understanding.command_words import COMMANDS, OTHER_COMMANDS
 from bot.dialogue.understanding.intents import CHOICES, Context, Intent, Understood
 from bot.dialogue.understanding.labels import nearly
-from bot.dialogue.understanding.phrases import Phrases
+from bot.dialogue.understanding.personal_requests import AWAY, QUIET
+from bot.dialogue.understanding.phrases import Ideas, Phrases
+from bot.dialogue.understanding.request_words import ASKING, REQUESTS
 from bot.dialogue.understanding.wording import clauses, folded
 from bot.domain.words import fold
 
@@ -24,13 +26,28 @@ _COMMANDS = {word.replace("_", " "): intent for intent, words in COMMANDS.items(
 _SIGNED = re.compile(r"\s*[/!]\s?([^\W\d]+)(?:@\w+)?(.*)", re.DOTALL)
 _AROUND = re.compile(rf"^(?:{POLITE.pattern} )+(?=\w)|(?: {POLITE.pattern})+$")
 _REFERENCE = re.compile(r" (?:[a-z]{2,4} ?)?\d{1,4}$")
-_PAUSE_UNTIL = re.compile(
-    r"(?:(?:ich|wir) (?:brauche|brauchen|mache|machen|moechte|moechten) )?"
-    r"(?:eine )?pause (?:bis|fuer|for|until)(?: \w+){1,4}"
-)
-_ASKED = {Intent.STATUS, Intent.SETTINGS, Intent.CALENDAR, Intent.PRIVACY, Intent.MY_DATA}
-"""What a question mark does not change: these only show something."""
+_ASKED = {
+    Intent.STATUS,
+    Intent.SETTINGS,
+    Intent.CALENDAR,
+    Intent.PRIVACY,
+    Intent.MY_DATA,
+    Intent.SEARCH,
+    Intent.HUMAN,
+    Intent.HELP,
+}
+"""What may be asked for by any question: these change nothing."""
 _NEVER_GUESSED = {Intent.STOP, Intent.DELETE}
+"""What is hard to undo."""
+_WITH_TEXT = {Intent.NEW, Intent.UPDATE, Intent.SEARCH}
+"""What may be followed by a colon and a text."""
+_WISH = re.compile(
+    r"(?:ich |und |ach |hallo )*(?:kann|kannst|koenn\w*|darf|duerf\w*|wuerde\w*|wie|wo|can|could|may|would|how|where)\b"
+)
+"""How a wish begins that is put as a question."""
+_WHETHER = re.compile(r"(?:wie|wo|muss|muessen|soll|sollen|darf|kann|kannst|koenn\w*|can|could|should|how|do)\b")
+"""How a question begins, be there a question mark or not."""
+_PLEASE = re.compile(r"\b(?:bitte|please)\b")
 
 
 def understand(
@@ -54,7 +71,7 @@ def understand(
             case Context.DATE:
                 intent = Intent.DATE if days else Intent.UNCLEAR
             case Context.FREE:
-                intent = _request(text, bool(days))
+                intent = _request(text)
             case _:
                 intent = _answered(text, context)
         if intent is Intent.UNCLEAR and "?" not in text:
@@ -89,31 +106,68 @@ def _anytime(text: str, context: Context) -> Intent | None:
     whole = folded(text)
     core = _core(whole)
     intent = _named(ANYTIME, core)
-    if question:
-        return intent if intent is Intent.HELP else None
-    if intent is not Intent.UNCLEAR:
-        return intent
     parts = [_core(clause.words) for clause in clauses(text)]
     parts = [part for part in parts if part and not POLITE.fullmatch(part)]
     meant = {_named(ANYTIME, part) for part in parts}
+    if question:
+        if meant == {Intent.HELP}:
+            return Intent.HELP
+        if intent is Intent.HELP or (intent is Intent.STOP and _PLEASE.search(whole)):
+            return intent
+        reminder = _WISH.match(whole) and REMIND.search(whole)
+        return Intent.LATER if reminder and _otherwise(text, context) is Intent.UNCLEAR else None
+    if intent is not Intent.UNCLEAR:
+        return intent
     if len(meant) == 1 and Intent.UNCLEAR not in meant:
         return meant.pop()
     asks = meant == {Intent.UNCLEAR, Intent.LATER} or REMIND.search(whole)
-    if asks and len(core) < 120 and (context not in CHOICES or answer(text, context) is Intent.UNCLEAR):
+    if asks and len(core) < 120 and _otherwise(text, context) is Intent.UNCLEAR:
         return Intent.LATER
     return None
 
 
-def _request(text: str, dated: bool) -> Intent:
-    """A command in words: bare words are commands only as the whole message."""
+def _otherwise(text: str, context: Context) -> Intent:
+    """What the message means in its context, apart from what can be asked for in every state."""
+    match context:
+        case Context.DATE:
+            return Intent.UNCLEAR
+        case Context.FREE:
+            return _request(text)
+        case _:
+            return answer(text, context)
+
+
+def _request(text: str) -> Intent:
+    """A command in words. What is asked for must be the whole message but for words that change nothing about it."""
     core = _core(folded(text))
-    intent = _named(FREE, core)
-    if intent is not Intent.UNCLEAR:
-        return intent
-    if dated and _PAUSE_UNTIL.fullmatch(core):
-        return Intent.PAUSE
     command = _command(_REFERENCE.sub("", core))
-    return Intent.UNCLEAR if command is None or ("?" in text and command not in _ASKED) else command
+    if ":" in text and (introduced := _asked_for(REQUESTS, folded(text.partition(":")[0]))) in _WITH_TEXT:
+        return introduced
+    intent = command or _asked_for(REQUESTS, core)
+    if intent is Intent.UNCLEAR and (quiet := " ".join(AWAY.sub(" ", core).split())) != core:
+        intent = _asked_for([QUIET], quiet)
+    asked = "?" in text or (intent in _NEVER_GUESSED and _WHETHER.match(core))
+    return Intent.UNCLEAR if asked and not _may_be_asked(intent, core) else intent
+
+
+def _asked_for(requests: Iterable[Phrases | Ideas], words: str) -> Intent:
+    """What `words` ask for, or `unclear` where they say more than that."""
+    for intent, found in requests:
+        rest = words
+        for pattern in (found,) if isinstance(found, re.Pattern) else found:
+            rest, times = pattern.subn(" ", rest)
+            if not times:
+                break
+        else:
+            if intent and ASKING.issuperset(rest.split()):
+                return intent
+    return Intent.UNCLEAR
+
+
+def _may_be_asked(intent: Intent, words: str) -> bool:
+    """Whether a question can be a request for `intent`: "Was ist mein Stand?", "Können wir eine Pause machen?", but
+    "Können Sie meine Daten löschen?" only with a "bitte"."""
+    return intent in _ASKED or bool(_WISH.match(words) and (intent not in _NEVER_GUESSED or _PLEASE.search(words)))
 
 
 def _named(request_words: Iterable[Phrases], words: str) -> Intent:

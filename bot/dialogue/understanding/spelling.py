@@ -22,10 +22,17 @@ _MEANT = {
     "ist": "isch is iss", "nicht": "nedd nett nich nimma net ned nit nid ni nichd niht nict nihct nixht nciht",
     "nichts": "nex niks nischt nix nichs", "gar nicht": "garnicht", "gar nichts": "garnichts garnix",
     "mehr": "meh mea", "weiter": "weida weidr", "passt": "basst bassd", "nee": "noi nae naa neee ne",
-    "kein": "koa koi keen", "schon": "scho", "alles": "ois allns aleet", "gut": "guat jood joot jut", "wir": "mer",
+    "kein": "koa koi keen", "schon": "scho", "alles": "ois allns aleet", "gut": "guat guad guet jood joot jut",
+    "wir": "mer mia wa", "haben wir": "hamma hammer hemmer homma hamwa hamwer hammr hemmr",
+    "sind wir": "simmer samma semmer simma",
+    "kommen wir": "kemma kimma", "sind": "san sann", "hat": "hot hod hodd", "haben": "ham hend hen hond",
+    "mag": "mog",
+    "nicht mehr": "nimmer", "keiner": "koaner koiner koana keener", "was": "wat", "das": "dat dees", "viel": "vui",
+    "heute": "heit heid", "wird": "wiad wead", "hingekriegt": "hikriagt hinkriagt hikriegt hinjekriegt",
+    "hingehauen": "highaut hinghaut", "geklappt": "jeklappt", "gemacht": "jemacht",
     "sache": "sach", "toll": "dolle doll", "gerade": "grad", "bisschen": "bissel bissl",
     "fertig": "feddich fettich fertsch ferdig ferdich fertich fetig feritg", "erledigt": "erledicht",
-    "geschafft": "gschafft gschaffd", "stop": "stoop stpp stopo sotpp stpop sttop sttopp stoopp stopp stpo sotp",
+    "geschafft": "gschaffd jeschafft", "stop": "stoop stpp stopo sotpp stpop sttop sttopp stoopp stopp stpo sotp",
     "danke": "thx", "teilweise": "teilw", "zum teil": "zumteil zt", "teil": "tiel tei",
     "okay": "ok okey oki okee oke k", "nein": "nien neni nain neien niein neinn", "anders": "andrs anderst",
     "stopped": "stoped", "ja": "jha jaj jaa", "klar": "klro", "einen": "nen", "na ja": "naja", "eventuell": "evtl",
@@ -56,11 +63,11 @@ SPELLINGS |= {
 
 _OTHER_WORDS = """
     geschaeft geschaefte geschenkt laeufe laeufer fertige fertigen fertiger fertigt fertigung erledigen erledige
-    erfuellen erfuelle spaete spaeten staedter angeschlossen aufgeschlossen langsame langsamen umsetzt
-    umgesetzte stock stuecke stockte laeutet laeute erreichen verzoegern stillstehen haenge haengte haengst
-    hangar kalenders worden werden abgelost erreichte blockiere relevante nachricht partielle schafft schaffen
-    reicht hilfen hilft hilfst huelfe haenger gelost heilfe laessig langsamste struck stucke geluest geloescht
-    haelt hellt
+    erfuellen erfuelle spaete spaeten staedter angeschlossen aufgeschlossen langsame langsamen umsetzt umgesetzte
+    stock stuecke stockte laeutet laeute erreichen verzoegern stillstehen haenge haengte haengst hangar kalenders
+    worden werden abgelost erreichte blockiere relevante nachricht partielle schafft schaffen reicht hilfen hilft
+    hilfst huelfe haenger gelost heilfe laessig langsamste struck stucke geluest geloescht haelt hellt stueck
+    gescheit gescheite gescheiter
 """
 OTHER_WORDS = frozenset(_OTHER_WORDS.split())
 """Real words that lie one slip away from one of those."""

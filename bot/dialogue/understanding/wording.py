@@ -24,7 +24,14 @@ class Clause:
 
 _IGNORED_IN_EMOJI = re.compile("[\ufe0e\ufe0f\u200d\u2640\u2642\U0001f3fb-\U0001f3ff]")
 _EMOJI = re.compile("|".join(sorted(map(re.escape, EMOJI), key=len, reverse=True)))
-_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}|([aou]e)\2+")
+_BUT_INSIDE = re.compile(
+    r"(?<=, )(läuft|laeuft|geht|gehen|ist|sind|bin|haben|hat|wird|kommt|kommen|machen|mache|klappt)"
+    r"( \w+)? (aber|jedoch|allerdings)\b"
+)
+"""An "aber" behind the verb, for which the clause must not be cut."""
+_SHORT_PARTICIPLE = re.compile(r"^(ab|auf|aus|ein|hin|um|voran)?g(?=[bcdfghkmpstwz]\w{3})")
+"""The southern "gschafft", "umgsetzt": no word of the standard language begins like it."""
 _QUOTED = re.compile(r"„[^“”\"]*[“”\"]|\"[^\"]*\"|»[^«]*«|«[^»]*»|“[^”]*”")
 _SENTENCE = re.compile(r"([^.!?\n;…]*)([.!?\n;…]+|$)")
 _ABBREVIATION = re.compile(r"\b(z|d|u|o|i|bzw|ca|evtl|ggf|inkl|usw|nr|st)\.\s?(?=\w)", re.IGNORECASE)
@@ -38,8 +45,9 @@ _BREAK = re.compile(
 _CONTRAST = re.compile(r"^(?:(?:und|and) )?(?:aber|jedoch|allerdings|sondern|nur|leider|doch|but|however|only)\b")
 _LINK = re.compile(r"^(?:(?:und|and|aber|jedoch|allerdings|sondern|weil|denn|but|however|because|doch|also|dafuer) )+")
 _CONDITION = re.compile(
-    r"\b(?:wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*|wuerde\w*(?! gerne?)"
-    r"|koennte\w*(?! (?:\w+ )?(?:nicht )?besser)|muesste\w*|sollte\w*|if|unless|once|would|could|should|as soon as"
+    r"\b(?:wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*"
+    r"|wuerde\w*(?! gerne?(?! (?:sagen|behaupten)))|koennte\w*(?! (?:\w+ )?(?:nicht )?besser)"
+    r"|muesste\w*|sollte\w*|if|unless|once|would|could|should|as soon as"
     r"|ob|bis dass|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
 )
 _INFINITIVE = re.compile(
@@ -55,12 +63,13 @@ _TAIL_QUESTION = re.compile(
 def folded(text: str) -> str:
     """`text` folded, emoji as words, slips in the words that matter corrected."""
     shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _IGNORED_IN_EMOJI.sub("", text)).replace("%", " prozent ")
-    return " ".join(_corrected(word) for word in _DRAWN_OUT.sub(r"\1", fold(shown)).split())
+    return " ".join(_corrected(word) for word in _DRAWN_OUT.sub(r"\1\2", fold(shown)).split())
 
 
 def clauses(text: str) -> list[Clause]:
     """The clauses of a message, in order; quotations are left out."""
     shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]}. ", _IGNORED_IN_EMOJI.sub("", text))
+    shown = _BUT_INSIDE.sub(r"\3 \1\2", shown)
     shown = _ORDINAL.sub(" ", _ABBREVIATION.sub(r"\1 ", _QUOTED.sub(" , ", shown)))
     found: list[Clause] = []
     for sentence in _SENTENCE.finditer(shown):
@@ -97,6 +106,7 @@ def _sentence(parts: list[str], *, question: bool) -> list[Clause]:
 def _corrected(word: str) -> str:
     if word in SPELLINGS:
         return SPELLINGS[word]
+    word = _SHORT_PARTICIPLE.sub(r"\1ge", word)
     if len(word) < 5 or word in FORGIVEN or word in OTHER_WORDS:
         return word
     for known in FORGIVEN:

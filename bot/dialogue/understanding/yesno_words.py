@@ -20,25 +20,29 @@ YESNO = (
         Intent.YES,
         """
         (kein|no) (problem|ding|thema|worries)
-        (warum|why) (nicht|not)
+        (warum|why) (eigentlich |denn |auch )?(nicht|not)
         (na|aber|ach|ja doch|ja) (gut|klar|sicher|gerne?|natuerlich|logo|logisch)
         (spricht|habe|hab|haben) (\\w+ ){0,2}nichts dagegen
         nichts dagegen
-        auf jeden fall
+        auf jeden( fall)?
         (of course|for sure|by all means)
         (unbedingt|liebend gerne?|sehr gerne?|gerne?|herzlich gern)
+        ^(das |es |ja )*(duerfen|duerft|darfst|koennen|koennt|kannst|kann) (sie|ihr|du|man|ich)( das| es| ruhig|
+        machen| tun)*$
         (duerfen|duerft|darfst|koennen|koennt|kannst) … (gerne?|zeigen|veroeffentlichen|machen|fragen|nennen)
         """,
     ),
     phrases(
         Intent.NO,
         """
-        (noch |immer noch |bisher |leider |noch lange )*nicht (\\w+ )?(getan|gemacht|erledigt|passiert|
-        geschehen|geschafft|begonnen|angefangen|done|happened)
+        (noch |immer noch |bisher |leider |noch lange )*nicht (\\w+ )?(getan|gemacht|erledigt|passiert|geschehen|
+        geschafft|begonnen|angefangen|done|happened)
         auf (gar )?keinen fall
         (kommt )?nicht in ?frage
         (muss|musst|muesst|muessen) (\\w+ )?nicht( sein)?
+        (lass|lassen|lasst) wir$
         (lass|lassen|lasst) (\\w+ )?(mal|es|das|lieber|stecken|sein|bleiben)( \\w+)?
+        (ungern|davon absehen|absehen)
         (verzichte|verzichten|nichts da|vergiss es|no chance|untersteh*)
         (nichts|gar nichts) (davon|dergleichen)
         (keinesfalls|keineswegs|mitnichten)
@@ -48,10 +52,10 @@ YESNO = (
         (lieber|besser|bloss|bitte|eher|leider|noch|bisher|bislang|immer noch|wirklich|ganz sicher|auch|nein|
         sicher) (noch )?nicht
         (kein|keine) (interesse|lust|bedarf|wunsch|zustimmung)
-        nicht (noetig|einverstanden|gewuenscht|erwuenscht|notwendig|erforderlich|wirklich|bereit|gut|passend|
-        oeffentlich|so weit|soweit|dafuer)
-        (moechte|will|mag|brauche?n?|wollen|moechten|stimmt|stimme|geht|habe|haben|hab|kann|koennen|darf|
-        duerfen|ist|sind) … nicht
+        nicht (noetig|einverstanden|gewuenscht|erwuenscht|notwendig|erforderlich|wirklich|bereit|gut|passend|recht|
+        lieb|angenehm|oeffentlich|so weit|soweit|dafuer)
+        (moechte|will|mag|brauche?n?|wollen|moechten|stimmt|stimme|geht|habe|haben|hab|kann|koennen|darf|duerfen|
+        ist|sind) … nicht
         (rather|please|certainly|absolutely|definitely|probably) (don t|not)
         (i |we )?(don t|do not|won t|wouldn t) (want|like|agree|think so|need|wish)( (that|it|to))?
         not (really|yet|needed|necessary|interested|at all)
@@ -64,11 +68,10 @@ YESNO = (
     phrases(
         Intent.YES,
         """
-        (ja|jo|joa|jau|jep|jepp|jup|jupp|jap|japp|jawohl|jawoll|jou|joo|yes|yep|yeah|yup|yess|ya|joah|joo|yo|
-        jawoi|hajo|ha ja|aye|si|oui|da|
-        yea)
-        (sure|klar|klaro|sicher|natuerlich|selbstverstaendlich|selbstredend|freilich|okay|einverstanden|logo|
-        gewiss|bestimmt|doch)
+        (ja|jo|joa|jau|jep|jepp|jup|jupp|jap|japp|jawohl|jawoll|jou|joo|yes|yep|yeah|yup|yess|ya|joah|joo|yo|jawoi|
+        hajo|ha ja|aye|si|oui|da|yea)
+        (sure|klar|klaro|sicher|natuerlich|selbstverstaendlich|selbstredend|logisch|freilich|okay|einverstanden|
+        logo|gewiss|bestimmt|doch)
         (passt|passt schon|passt mir|geht klar|abgemacht|deal|in ordnung|geht in ordnung)
         (mach|mache|machen|macht) (\\w+ )?(wir|ich|das|es|sie|mal)
         (stimmt|richtig|genau|korrekt|definitiv|absolut|exakt|jederzeit|sowieso|absolutely|definitely|correct|
