@@ -139,6 +139,13 @@ class _pledges(TypedColumns):
     created_at: Named[datetime] = Column(Instant)
 
 
+class _companions(TypedColumns):
+    pledge_id = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), primary_key=True)
+    person_id = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    part: Named[str] = Column(String(8))
+    since: Named[datetime] = Column(Instant)
+
+
 class _answers(TypedColumns):
     id = Column(Id, primary_key=True)
     pledge_id: Named[int] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), index=True)
@@ -277,6 +284,7 @@ accounts = Table("accounts", metadata, _accounts, UniqueConstraint("channel", "a
 consents = Table("consents", metadata, _consents)
 attendances = Table("attendances", metadata, _attendances)
 pledges = Table("pledges", metadata, _pledges)
+companions = Table("companions", metadata, _companions)
 answers = Table("answers", metadata, _answers)
 calls = Table("calls", metadata, _calls)
 occasions = Table("occasions", metadata, _occasions)

@@ -219,6 +219,21 @@ def upgrade() -> None:
     op.create_index("ix_prompts_chat", "prompts", ["channel", "address"], unique=False)
     op.create_index(op.f("ix_prompts_person_id"), "prompts", ["person_id"], unique=False)
     op.create_table(
+        "companions",
+        sa.Column("pledge_id", Id, nullable=False),
+        sa.Column("person_id", Id, nullable=False),
+        sa.Column("part", sa.String(length=8), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_companions_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledges.id"], name=op.f("fk_companions_pledge_id_pledges"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("pledge_id", "person_id", name=op.f("pk_companions")),
+    )
+    op.create_index(op.f("ix_companions_person_id"), "companions", ["person_id"], unique=False)
+    op.create_table(
         "answers",
         sa.Column("id", Id, nullable=False),
         sa.Column("pledge_id", Id, nullable=False),

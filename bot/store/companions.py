@@ -1,0 +1,39 @@
+"""Partners and deputies of pledges."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from bot.domain.company import Companion, Part
+from bot.store.tables import companions
+
+
+def add(tx: Connection, pledge_id: int, person_id: int, part: Part, now: datetime) -> None:
+    """This person stands beside the maker from now on; somebody who did already takes the new part."""
+    leave(tx, pledge_id, person_id)
+    tx.execute(companions.insert().values(pledge_id=pledge_id, person_id=person_id, part=part, since=now))
+
+
+def leave(tx: Connection, pledge_id: int, person_id: int) -> None:
+    """This person no longer stands beside the maker."""
+    mine = companions.c.pledge_id == pledge_id, companions.c.person_id == person_id
+    tx.execute(delete(companions).where(*mine))
+
+
+def of_pledges(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Companion, ...]]:
+    """The companions of each of these pledges that has any, the longest first."""
+    found: defaultdict[int, tuple[Companion, ...]] = defaultdict(tuple)
+    wanted = select(companions).where(companions.c.pledge_id.in_(list(pledge_ids)))
+    for row in tx.execute(wanted.order_by(companions.c.since, companions.c.person_id)):
+        found[row.pledge_id] += (Companion(row.person_id, Part(row.part), row.since),)
+    return dict(found)
+
+
+def pledges_of(tx: Connection, person_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The pledges beside whose makers each of these people stands."""
+    found: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
+    for row in tx.execute(select(companions).where(companions.c.person_id.in_(list(person_ids)))):
+        found[row.person_id] |= {row.pledge_id}
+    return dict(found)
