@@ -42,15 +42,16 @@ class Settings:
 def read_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     """The file at `path` (`config.toml` where None) with the variables of `environ` laid over it, nothing checked yet.
 
-    Where no file is named and none is here, the variables alone are enough. Raises `ConfigError` for a file that is
-    missing or no TOML, and for a variable that fits nowhere.
+    Where no file is named and none is here, the variables alone are enough, if they say who is responsible: there is
+    no default for that. Raises `ConfigError` for a file that is missing or no TOML, and for a variable that fits
+    nowhere.
     """
     file = path or DEFAULT_FILE
     try:
         settings = Settings(file, tomllib.loads(file.read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         # A container has often nothing but its environment.
-        if path is not None or not any(variable.startswith(PREFIX) for variable in environ):
+        if path is not None or f"{PREFIX}BOT__RESPONSIBLE" not in environ:
             where = "here" if path is None else f"at {file.parent.absolute()}"
             raise ConfigError(
                 f"There is no {file.name} {where}; copy config.example.toml to it, or name yours with --config."
