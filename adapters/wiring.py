@@ -32,6 +32,7 @@ def installation(config: Config, clock: Clock | None = None, *, pool_size: int =
     rules = Rules(
         language=config.bot.language, zone=config.bot.timezone, responsible=config.bot.responsible,
         cadence=config.rules, rests=config.rests,
+        administrators=frozenset((name, user) for name in config.channels for user in config.administrators_of(name)),
     )  # fmt: skip
     return Installation(open_engine(config.bot.database, pool_size=pool_size), clock or SystemClock(), rules)
 

@@ -13,19 +13,22 @@ The language is the one that the person's app tells, "de" unless said otherwise.
 """
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from bot.dialogue.message import Incoming, Kind, Tap
 from bot.domain.land import Land
-from bot.domain.workshop import Workshop
+from bot.domain.roles import Role
+from bot.domain.workshop import CODE_LIFE, Workshop
 from bot.ports import Delivery
 from bot.service.asking import Asking
 from bot.service.delivering import Delivering, outgoing
 from bot.service.installation import Installation
 from bot.service.receiving import Received, Receiving
-from bot.store import workshops
+from bot.store import teams, workshops
 from bot.store.outbox import EDIT, RETRACT, Letter
+from bot.store.teams import TeamCode
 from scheduler.clock import ManualClock
 from tests.messenger import Platform, Shown
 
@@ -63,6 +66,19 @@ class Stage:
             return workshops.add(
                 tx, letters=letters, name=name, day=day or now.date(), land=land, code=code, created_at=now
             )
+
+    def team_code(self, code: str, role: Role = Role.ORGANISER, workshop_id: int = 1) -> None:
+        """From now on this code invites into the team of a workshop, once."""
+        with self.installation.engine.begin() as tx:
+            teams.invite(tx, TeamCode(code, workshop_id, role, self.installation.today() + CODE_LIFE))
+
+    def appoint(self, name: str) -> "Person":
+        """The person of that name, whom the configuration names as administrator from now on."""
+        person = self.person(name)
+        named = self.installation.rules.administrators | {(self.platform.name, person.address)}
+        self.installation = replace(self.installation, rules=replace(self.installation.rules, administrators=named))
+        self.receiving = Receiving(self.installation)
+        return person
 
     def person(self, name: str, language: str = "de") -> "Person":
         """The person of that name, made on the first call."""

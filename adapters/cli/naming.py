@@ -8,6 +8,7 @@ from adapters.cli.session import Session
 from adapters.wiring import Unwired, lines
 from bot.ports import Delivery, Sent
 from bot.service.hosting import link
+from bot.texts import Speaker
 from scheduler.runner import Line
 
 PATIENCE = 10.0
@@ -66,3 +67,12 @@ async def _name(line: Line) -> str | Delivery | None:
 def reason(answer: Delivery | None) -> str:
     """Why a platform did not answer; "" where it did not even say that."""
     return "" if answer is None or isinstance(answer, Sent) else str(getattr(answer, "reason", ""))
+
+
+def without_link(channel: str, reason: str, t: Speaker) -> str:
+    """That there is no link for a channel yet, and why (`reason`, "" where nobody knows)."""
+    if reason:
+        return t.plain("There is no link for {channel} yet: {reason}", channel=channel, reason=f"{reason.rstrip('.')}.")
+    return t.plain(
+        "There is no link for {channel} yet: the platform does not answer. Please try again later.", channel=channel
+    )

@@ -32,7 +32,7 @@ def new(
     )] = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    from adapters.cli.naming import links
+    from adapters.cli.naming import links, without_link
     from bot.service.hosting import LETTERS, LettersTaken
 
     session: Session = ctx.obj
@@ -69,7 +69,7 @@ def new(
         for url in filter(None, urls.values()):
             out(url)
     for channel in (channel for channel, known in urls.items() if known is None):
-        err(_without_link(channel, why.get(channel, ""), t))
+        err(without_link(channel, why.get(channel, ""), t))
     if not urls:
         err(t.plain("There are no links: no channel is configured."))
     today = session.installation.now().astimezone(session.config.bot.timezone).date()
@@ -115,14 +115,6 @@ def _land(text: str, t: Speaker) -> Land:
         return land
     known = ", ".join(f"{land.label} ({land})" if land is not Land.BUND else land.label for land in Land)
     raise Misused(t.plain("“{land}” is no Land; please choose one of these: {known}.", land=text, known=known))
-
-
-def _without_link(channel: str, reason: str, t: Speaker) -> str:
-    if reason:
-        return t.plain("There is no link for {channel} yet: {reason}", channel=channel, reason=f"{reason.rstrip('.')}.")
-    return t.plain(
-        "There is no link for {channel} yet: the platform does not answer. Please try again later.", channel=channel
-    )
 
 
 def _as_data(one: "Hosted", session: Session) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from bot.domain.quiet_times import Window
 
 @dataclass(frozen=True, slots=True)
 class Join(Fact):
-    """This chat agreed to `consent_version` and belongs to the workshop from now on."""
+    """This chat agreed to `consent_version` and belongs to the workshop from now on; to none, where it came to be of
+    a team."""
 
-    workshop_id: int
+    workshop_id: int | None
     consent_version: str
     language: str
 
@@ -25,6 +26,22 @@ class Attend(Fact):
     """Somebody who agreed earlier belongs to one more workshop."""
 
     workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinTeam(Fact):
+    """The person takes the role that this one-time code invites to."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acted(Fact):
+    """Somebody used a right: a line of the audit log, by ids and names of commands only. The router sees to it."""
+
+    action: str
+    workshop_id: int | None = None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

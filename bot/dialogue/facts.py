@@ -7,15 +7,17 @@ from typing import Any, Protocol
 
 from bot.domain.cadence import Occasion
 from bot.domain.pledge import Pledge
+from bot.domain.roles import Right, Role
 from bot.domain.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a code admits to: a workshop, or one imported pledge of it."""
+    """What a code admits to: a workshop, one imported pledge of it, or a role in its team."""
 
     workshop: Workshop
     claims: Pledge | None = None
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class Facts(Protocol):
 
     def workshop(self, workshop_id: int) -> Workshop:
         """The workshop of that id."""
+        ...
+
+    def rights(self, workshop_id: int | None = None) -> frozenset[Right]:
+        """What the writer of this message may do in that workshop; None: in at least one workshop, or outside of
+        them. Administrators may do everything, whether they have joined or not."""
+        ...
+
+    def workshops_with(self, right: Right) -> Sequence[Workshop]:
+        """The workshops in which the writer of this message has that right, the latest first."""
         ...
 
     def pledges(self) -> Sequence[Pledge]:

@@ -77,7 +77,7 @@ def explain(scene: Scene) -> Turn:
     return Turn((Say(text),))
 
 
-def help_(scene: Scene, text: str = "") -> Turn:
+def help_(scene: Scene) -> Turn:
     """`/hilfe`: what can be done here, in a few lines."""
     t = scene.t
     if scene.person is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from bot.dialogue.effects import Attend, Claim, Forget, Join, Reachable, Stop
+from bot.dialogue.effects import Attend, Claim, Forget, Join, JoinTeam, Reachable, Stop
 from bot.dialogue.facts import Invitation
 from bot.dialogue.finding import explain, overview
 from bot.dialogue.message import Choice, Say, Turn
@@ -11,6 +11,7 @@ from bot.dialogue.registering import ask_sentence, card
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
+from bot.dialogue.words import ROLES
 from bot.domain.pledge import Stage
 
 CONSENT_VERSION = "2026-11"
@@ -49,7 +50,9 @@ def start(scene: Scene, code: str) -> Turn:
         return ask_consent(scene, code, invitation)
     effects = (Stop(False),) if scene.person.stopped else ()
     turn = invited(scene, code, invitation)
-    return Turn(turn.says, (*effects, Attend(invitation.workshop.id), *turn.effects), keep=turn.keep)
+    if invitation.role is None:
+        effects = (*effects, Attend(invitation.workshop.id))
+    return Turn(turn.says, (*effects, *turn.effects), keep=turn.keep)
 
 
 def wrong_code(scene: Scene) -> Turn:
@@ -65,6 +68,21 @@ def wrong_code(scene: Scene) -> Turn:
 def ask_consent(scene: Scene, code: str, invitation: Invitation) -> Turn:
     """Consent comes first."""
     t = scene.t
+    choices = (Choice("yes", t.plain("Yes, I agree")), Choice("no", t.plain("No")))
+    if invitation.role is not None:
+        text = t(
+            "<b>Welcome to the team: {workshop}.</b> Your part: {role}. Before we begin, briefly:\n\n"
+            "<b>Stored</b> are the number of this chat and what you do here for the team.\n"
+            "<b>Read</b> by those who run this bot.\n"
+            "<b>Deleted</b> at once with /delete; the log then says only what was done, not by whom.\n"
+            "<b>Responsible</b> is {responsible}. More at /privacy.\n\n"
+            "This chat is not end-to-end encrypted on Telegram.\n\n"
+            "Do you agree?",
+            workshop=invitation.workshop.name,
+            role=t(ROLES[invitation.role]),
+            responsible=scene.facts.responsible,
+        )
+        return Turn((Say(text, choices, AskingConsent(code)),))
     text = t(
         "<b>Welcome to {workshop}.</b> Before we begin, briefly:\n\n"
         "<b>Stored</b> are your pledge, your answers and the number of this chat.\n"
@@ -76,7 +94,6 @@ def ask_consent(scene: Scene, code: str, invitation: Invitation) -> Turn:
         workshop=invitation.workshop.name,
         responsible=scene.facts.responsible,
     )
-    choices = (Choice("yes", t.plain("Yes, I agree")), Choice("no", t.plain("No")))
     return Turn((Say(text, choices, AskingConsent(code)),))
 
 
@@ -90,17 +107,23 @@ def consent(state: AskingConsent, scene: Scene) -> Turn | None:
     invitation = scene.facts.invitation(state.code)
     if invitation is None:
         return Turn(wrong_code(scene).says, (Forget(),))
-    join = Join(invitation.workshop.id, CONSENT_VERSION, t.language)
+    join = Join(None if invitation.role else invitation.workshop.id, CONSENT_VERSION, t.language)
     turn = invited(scene, state.code, invitation)
     return Turn(turn.says, (join, *turn.effects))
 
 
 def invited(scene: Scene, code: str, invitation: Invitation) -> Turn:
-    """What follows once they may take part: their imported pledge, or the question for one."""
-    pledge = invitation.claims
+    """What follows once they may take part: their imported pledge, the question for one, or their part in the team."""
+    t, pledge = scene.t, invitation.claims
+    if invitation.role is not None:
+        said = t(
+            "You now belong to the team: {workshop}. Your part: {role}. With /help you see what you can do.",
+            workshop=invitation.workshop.name,
+            role=t(ROLES[invitation.role]),
+        )
+        return Turn((Say(said),), (JoinTeam(code),))
     if pledge is None:
         return Turn((ask_sentence(scene, invitation.workshop),))
-    t = scene.t
     if pledge.stage is not Stage.PROPOSED:
         if scene.facts.pledge(pledge.reference):
             return Turn((Say(t("{reference} is yours already.", reference=pledge.reference)), *overview(scene).says))

@@ -14,9 +14,10 @@ from bot.dialogue.message import Attachment, Choice, Say, Turn
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
-from bot.dialogue.words import OUTCOMES, WEEKDAYS, WINDOWS, standing_label
+from bot.dialogue.words import OUTCOMES, ROLES, WEEKDAYS, WINDOWS, standing_label
 from bot.domain.pledge import Outcome, Standing
 from bot.domain.quiet_times import Window
+from bot.domain.roles import Role
 from bot.texts import LANGUAGES
 
 
@@ -65,7 +66,8 @@ def _readable(scene: Scene, data: Mapping[str, Any]) -> Iterator[Markup]:
         yield t("Chat: {channel}, number {number}", channel=account["channel"], number=account["chat"])
     for consent in data["consents"]:
         yield t("Consent: {day}, version {version}", day=_day(scene, consent["at"]), version=consent["version"])
-    yield t("Workshops: {names}", names=", ".join(data["workshops"]))
+    if data["workshops"]:
+        yield t("Workshops: {names}", names=", ".join(data["workshops"]))
     weekday, window = WEEKDAYS[settings["weekday"]], WINDOWS[Window(settings["window"])]
     yield t(
         "Settings: {language}; {weekday}; {window}; time zone {zone}",
@@ -89,6 +91,15 @@ def _readable(scene: Scene, data: Mapping[str, Any]) -> Iterator[Markup]:
     for call in data["calls_for_help"]:
         about = " ".join(filter(None, (call["pledge"], call["obstacle"])))
         yield t("Call for help, {day}: {about}", day=_day(scene, call["at"]), about=about)
+    for held in data["roles"]:
+        roles = ", ".join(t.plain(ROLES[Role(role)]) for role in held["roles"])
+        yield t("Team: {workshop}, {roles}", workshop=held["workshop"], roles=roles)
+    if data["actions"]:
+        yield t.plural(
+            "Log of the team: {count} entry, in the file",
+            "Log of the team: {count} entries, in the file",
+            len(data["actions"]),
+        )
 
 
 def _day(scene: Scene, iso: str) -> str:

@@ -46,6 +46,10 @@ class ShowingCard(State):
 def new(scene: Scene, text: str) -> Turn:
     """`/neu`, with the sentence or without."""
     workshops = scene.facts.workshops()
+    if not workshops:  # somebody of a team, who has joined no workshop for themselves
+        return Turn((
+            Say(scene.t("For a pledge of your own please send me the code of your workshop first.")),
+        ), keep=True)  # fmt: skip
     if len(workshops) == 1:
         return _begin(scene, workshops[0], text)
     choices = tuple(Choice(str(workshop.id), workshop.name) for workshop in workshops)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from markupsafe import Markup
+
 from bot.dialogue import (
     calling,
     changing,
@@ -24,24 +26,33 @@ from bot.dialogue import (
     registering,
     remarking,
 )
-from bot.dialogue.effects import Move
+from bot.dialogue.effects import Acted, Forget, Move
 from bot.dialogue.message import Kind, Say, Turn
+from bot.dialogue.organising import workshops
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context, Intent, choose, number_of, understand
 from bot.domain.pledge import Pledge
+from bot.domain.roles import Right
 from bot.domain.words import fold
+from bot.texts import mark
 
 Command = Callable[[Scene, str], Turn]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One command: its names in both languages, what it does, and whether it is for strangers, too."""
+    """One command: its names (German first, the last one English), what it does, and whether it is for strangers, too.
+
+    With `needs` it does not exist for anybody without that right in some workshop; in which one is for the command to
+    ask. Administrators need not have joined for those. `does` says in a few words what it is for, in `/hilfe`.
+    """
 
     names: tuple[str, ...]
     run: Command
     for_strangers: bool = False
+    needs: Right | None = None
+    does: str = ""
 
 
 def _update(scene: Scene, text: str) -> Turn:
@@ -57,9 +68,25 @@ def _update(scene: Scene, text: str) -> Turn:
 
 
 def _cancel(scene: Scene, text: str) -> Turn:
+    forget = () if scene.person else (Forget(),)
     if not scene.waiting:
-        return Turn((Say(scene.t("There is nothing open at the moment."), quiet=True),))
-    return Turn((Say(scene.t("Good, let us leave it at that."), quiet=True),))
+        return Turn((Say(scene.t("There is nothing open at the moment."), quiet=True),), forget)
+    return Turn((Say(scene.t("Good, let us leave it at that."), quiet=True),), forget)
+
+
+def _help(scene: Scene, text: str) -> Turn:
+    """`/hilfe`; whoever is of a team sees those commands as well."""
+    t, rights = scene.t, scene.facts.rights()
+    lines = [
+        t("/{name} – {does}", name=entry.names[0 if t.language == "de" else -1], does=t(entry.does))
+        for entry in COMMANDS
+        if entry.needs in rights
+    ]
+    turn = finding.help_(scene)
+    if not lines:
+        return turn
+    team = Say(t("As a member of the team:") + Markup("\n") + Markup("\n").join(lines))
+    return replace(turn, says=(*turn.says, team) if scene.person else (team,), keep=True)
 
 
 def _later(scene: Scene, text: str) -> Turn:
@@ -73,7 +100,7 @@ COMMANDS = (
     Entry(("status",), finding.status),
     Entry(("update",), _update),
     Entry(("aendern", "ändern", "edit"), changing.edit),
-    Entry(("hilfe", "help"), finding.help_, for_strangers=True),
+    Entry(("hilfe", "help"), _help, for_strangers=True),
     Entry(("mensch", "human"), calling.human),
     Entry(("pause",), preferring.pause),
     Entry(("weiter", "resume"), preferring.resume),
@@ -81,8 +108,9 @@ COMMANDS = (
     Entry(("datenschutz", "privacy"), privacy.policy, for_strangers=True),
     Entry(("meine_daten", "my_data"), privacy.my_data),
     Entry(("loeschen", "löschen", "delete"), privacy.delete),
-    Entry(("abbrechen", "cancel"), _cancel),
+    Entry(("abbrechen", "cancel"), _cancel, for_strangers=True),
     Entry(("stop", "stopp"), preferring.stop),
+    Entry(("werkstatt", "workshop"), workshops.workshops, needs=Right.READ, does=mark("your workshops")),
 )
 BY_NAME = {name: entry for entry in COMMANDS for name in entry.names}
 
@@ -100,7 +128,7 @@ BY_INTENT: dict[Intent, Command] = {
     Intent.NEW: registering.new,
     Intent.UPDATE: _update,
     Intent.EDIT: changing.edit,
-    Intent.HELP: finding.help_,
+    Intent.HELP: _help,
     Intent.HUMAN: calling.human,
     Intent.PAUSE: preferring.pause,
     Intent.RESUME: preferring.resume,
@@ -169,7 +197,7 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
 
 def answer(scene: Scene) -> Turn:
     """What to make of a message. Never raises on what somebody typed; an exception here is a bug."""
-    message = scene.message
+    message, scene = scene.message, _allowed(scene)
     match message.kind:
         case Kind.BLOCKED:
             return joining.blocked(scene)
@@ -184,6 +212,22 @@ def answer(scene: Scene) -> Turn:
     if message.kind is Kind.REACTION:
         return _reacted(scene)
     return _worded(scene)
+
+
+def _allowed(scene: Scene) -> Scene:
+    """The scene without the prompts that are not for the writer, or no longer."""
+
+    def exists(asked: Asked | None) -> bool:
+        if asked is None or asked.state.needs is None:
+            return asked is not None
+        return asked.state.needs in scene.facts.rights(_workshop_of(asked.state))
+
+    waiting = tuple(asked for asked in scene.waiting if exists(asked))
+    return replace(scene, tapped=scene.tapped if exists(scene.tapped) else None, waiting=waiting)
+
+
+def _workshop_of(state: State | None) -> int | None:
+    return getattr(state, "workshop_id", None)
 
 
 def _in_group(scene: Scene) -> Turn:
@@ -253,7 +297,7 @@ def _worded(scene: Scene) -> Turn:
         if scene.person is not None:
             return BY_INTENT[intent](scene, "")
         if intent is Intent.HELP:
-            return finding.explain(scene)
+            return _help(scene, "")
     candidates = (scene.tapped,) if scene.tapped and scene.tapped.settled is None else scene.waiting
     for asked in candidates:
         if asked.state.optional and len(text.split()) <= SHORT and (turn := _meant(scene, text)):
@@ -261,13 +305,16 @@ def _worded(scene: Scene) -> Turn:
         if turn := _replied(scene, asked, text):
             return turn
     wanted = next((asked for asked in candidates if not asked.state.optional), None)
-    if scene.person is None:
-        return _not_understood(scene, wanted) if wanted else _stranger(scene, text)
-    return _meant(scene, text) or _not_understood(scene, wanted)
+    if scene.person is None and wanted and wanted.state.needs is None:
+        return _not_understood(scene, wanted)
+    return _meant(scene, text) or (_not_understood(scene, wanted) if scene.person or wanted else finding.explain(scene))
 
 
 def _meant(scene: Scene, text: str) -> Turn | None:
     """The command that the whole message means, or the code that it is."""
+    entry = _entry(scene, text)
+    if entry is not None and entry.needs:
+        return _run(scene, entry, "")
     intent = understand(text, Context.FREE, today=scene.today, language=scene.t.language).intent
     if scene.person is not None and intent in BY_INTENT:
         return BY_INTENT[intent](scene, "")
@@ -284,19 +331,28 @@ def _command(scene: Scene, text: str) -> Turn | None:
     if text[0] not in "/!" or len(text) < 2 or not text[1].isalpha():
         return None
     name, _, rest = text[1:].partition(" ")
-    entry = BY_NAME.get(name.casefold().replace("-", "_"))
+    entry = _entry(scene, name)
     if entry is None and scene.person is not None and (turn := _meant(scene, text)):
         return turn  # a slip of the finger: `/stauts`
     if entry is None:
         return Turn((Say(scene.t("I do not know this command. With /help you see what I can do.")),), keep=True)
-    if scene.person is None and not entry.for_strangers:
+    if scene.person is None and not entry.for_strangers and not entry.needs:
         return finding.explain(scene)
-    return entry.run(scene, rest.strip())
+    return _run(scene, entry, rest.strip())
 
 
-def _stranger(scene: Scene, text: str) -> Turn:
-    """Somebody without consent wrote words: perhaps a code, else the bot explains itself."""
-    return joining.start(scene, text) if looks_like_code(text) else finding.explain(scene)
+def _entry(scene: Scene, name: str) -> Entry | None:
+    """The command of that name, if it exists for the writer."""
+    entry = BY_NAME.get(name.strip().casefold().replace("-", "_"))
+    return entry if entry and (entry.needs is None or entry.needs in scene.facts.rights()) else None
+
+
+def _run(scene: Scene, entry: Entry, text: str) -> Turn:
+    """Carry out a command; what needs a right goes into the audit log."""
+    turn = entry.run(scene, text)
+    if entry.needs is None:
+        return turn
+    return replace(turn, effects=(Acted(entry.names[-1], _workshop_of(turn.asks)), *turn.effects))
 
 
 def looks_like_code(text: str) -> bool:
@@ -326,6 +382,9 @@ def _replied(scene: Scene, asked: Asked, text: str) -> Turn | None:
 
 def _answered(scene: Scene, asked: Asked, key: str) -> Turn | None:
     turn = HANDLERS[type(asked.state)](asked.state, scene.choosing(asked, key))
+    if turn is not None and asked.state.needs:
+        acted = Acted(type(asked.state).__name__, _workshop_of(asked.state), key)
+        turn = replace(turn, effects=(acted, *turn.effects))
     if turn is None or not turn.settles:
         return turn
     return replace(turn, answered=asked.key, chosen=turn.chosen or asked.label_of(key))

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from bot.dialogue.message import Choice
 from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.domain.quiet_times import Window
+from bot.domain.roles import Role
 from bot.texts import Speaker, mark
 
 STANDINGS = {
@@ -46,6 +47,13 @@ TOPICS = {
     Topic.CLIMATE: mark("Local climate"),
     Topic.DIGITAL: mark("Digital"),
     Topic.OTHER: mark("Something else"),
+}
+ROLES = {
+    Role.ADMINISTRATOR: mark("administration"),
+    Role.ORGANISER: mark("organising the workshop"),
+    Role.READER: mark("reading along"),
+    Role.WRITER: mark("writing announcements"),
+    Role.RELEASER: mark("releasing announcements"),
 }
 WINDOWS = {
     Window.MORNING: mark("Morning, 9 to 12"),

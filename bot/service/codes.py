@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dialogue.router import CODE_LENGTH
 from bot.domain.words import fold
-from bot.store import pledges, workshops
+from bot.store import pledges, teams, workshops
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No 0 and O, no 1 and I: on paper they are the same."""
@@ -30,7 +30,7 @@ def new_code() -> str:
 
 def unused_code(tx: Connection) -> str:
     """A random code that admits to nothing yet."""
-    while workshops.by_code(tx, code := new_code()) or pledges.by_claim_code(tx, code):
+    while workshops.by_code(tx, code := new_code()) or pledges.by_claim_code(tx, code) or teams.by_code(tx, code):
         pass
     return code
 

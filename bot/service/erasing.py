@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from bot.domain.pledge import Stage, Visibility
+from bot.store import audit
 from bot.store.tables import accounts, answers, messages, outbox, people, pledges, prompts
 
 
@@ -30,6 +31,7 @@ def erase(tx: Connection, person_id: int) -> None:
                 reference=row.reference, workshop_id=row.workshop_id, text="", due=row.due, stage=Stage.WITHDRAWN,
                 visibility=Visibility.TEAM, imported=_trace(row.imported), created_at=row.created_at,
             ))  # fmt: skip
+    audit.anonymise(tx, person_id)
     tx.execute(delete(people).where(people.c.id == person_id))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.service.dossiers import Dossier
-from bot.store import people, pledges, workshops
+from bot.store import audit, people, pledges, teams, workshops
 
 
 def everything_about(tx: Connection, dossier: Dossier) -> Mapping[str, Any]:
@@ -49,5 +49,13 @@ def everything_about(tx: Connection, dossier: Dossier) -> Mapping[str, Any]:
         "calls_for_help": [
             {"pledge": row.reference, "at": row.at.isoformat(), "obstacle": row.obstacle, "wanted": row.wanted}
             for row in pledges.calls_of(tx, person.id)
+        ],
+        "roles": [
+            {"workshop": known.name if (known := workshops.by_id(tx, workshop_id)) else "", "roles": sorted(held)}
+            for workshop_id, held in teams.roles_of(tx, person.id).items()
+        ],
+        "actions": [
+            {"at": done.at.isoformat(), "action": done.action, "workshop": done.workshop_id, "subject": done.subject}
+            for done in audit.by(tx, audit.person(person.id))
         ],
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.service.installation import Installation
-from bot.store import inbox, messages, outbox, prompts
+from bot.store import inbox, messages, outbox, prompts, teams
 
 UPDATES_KNOWN = timedelta(days=3)
 """Platforms repeat an update for a day at most."""
@@ -29,3 +29,4 @@ class Housekeeping:
             prompts.forget_before(tx, now - STRANGERS, now - DIALOGUES)
             outbox.forget_before(tx, now - SENT)
             messages.forget_before(tx, now - SENT)
+            teams.forget_expired(tx, self._installation.today())

@@ -83,7 +83,7 @@ class Importing:
     def unclaimed(self, workshop: Workshop) -> list[Unclaimed]:
         """The imported pledges of a workshop that wait for their makers, by number. Codes that have expired are
         issued anew: whoever asks for this list is about to send them out."""
-        today = _today(self._installation)
+        today = self._installation.today()
         found = []
         with self._installation.engine.begin() as tx:
             for pledge, code, until in pledges.proposed(tx, workshop.id):
@@ -180,7 +180,7 @@ class _Import:
         return self.workshop.deadline if name == "due" and value is None else value
 
     def _add(self, proposal: Proposal) -> str:
-        tx, workshop, today = self.tx, self.workshop, _today(self.installation)
+        tx, workshop, today = self.tx, self.workshop, self.installation.today()
         number = proposal.number or workshops.reserve_number(tx, workshop.id)
         pledge = Pledge(
             reference=workshops.reference(workshop.letters, number), workshop_id=workshop.id, stage=Stage.PROPOSED,
@@ -246,7 +246,3 @@ def _counted(done: Imported, what: str) -> Imported:
 
 def _valid_until(workshop: Workshop, today: date) -> date:
     return max(today, workshop.day) + CODE_LIFE
-
-
-def _today(installation: Installation) -> date:
-    return installation.now().astimezone(installation.rules.zone).date()

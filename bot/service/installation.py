@@ -1,7 +1,7 @@
 """What every service is given: the database, the clock and the rules of this installation."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -21,6 +21,8 @@ class Rules:
     responsible: str = ""
     cadence: Cadence = DEFAULT
     rests: tuple[RestPeriod, ...] = ()
+    administrators: frozenset[tuple[str, str]] = frozenset()
+    """Channel and platform's id of everybody who runs the installation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,7 @@ class Installation:
     def now(self) -> datetime:
         """The present instant for people, in UTC."""
         return self.clock.now()
+
+    def today(self) -> date:
+        """The present day where the installation is."""
+        return self.now().astimezone(self.rules.zone).date()

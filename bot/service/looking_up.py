@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,11 +14,12 @@ from bot.domain.kinds import Kind
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge
 from bot.domain.quiet_times import Window, spread_weekday
+from bot.domain.roles import Right, Role, rights_of
 from bot.domain.workshop import Workshop
 from bot.service import codes, dossiers
 from bot.service.exporting import everything_about
 from bot.service.installation import Rules
-from bot.store import pledges, workshops
+from bot.store import people, pledges, teams, workshops
 
 
 class StoredFacts:
@@ -29,10 +31,12 @@ class StoredFacts:
         rules: Rules,
         now: datetime,
         chat: tuple[str, str],
+        user: str,
         person: Person | None,
         guard: codes.Guard,
     ) -> None:
         self._tx, self._rules, self._now, self._chat, self._person, self._guard = tx, rules, now, chat, person, guard
+        self._user = user
         self.responsible = rules.responsible
 
     @cached_property
@@ -48,6 +52,9 @@ class StoredFacts:
             pledge, until = claimed
             if today <= until:
                 return Invitation(self.workshop(pledge.workshop_id), pledge)
+        elif team_code := teams.by_code(self._tx, code):
+            if today <= team_code.until:
+                return Invitation(self.workshop(team_code.workshop_id), role=team_code.role)
         elif (workshop := workshops.by_code(self._tx, code)) and workshop.admits(today):
             return Invitation(workshop)
         self._guard.wrong(*self._chat)
@@ -55,6 +62,22 @@ class StoredFacts:
 
     def too_many_codes(self) -> bool:
         return self._guard.blocks(*self._chat)
+
+    def rights(self, workshop_id: int | None = None) -> frozenset[Right]:
+        if (self._chat[0], self._user) in self._rules.administrators:
+            return frozenset(Right)
+        held = self._roles.values() if workshop_id is None else (self._roles.get(workshop_id, frozenset()),)
+        return rights_of(chain.from_iterable(held))
+
+    def workshops_with(self, right: Right) -> Sequence[Workshop]:
+        return [one for one in workshops.everyone(self._tx) if right in self.rights(one.id)]
+
+    @cached_property
+    def _roles(self) -> Mapping[int, frozenset[Role]]:
+        """By workshop. None in a chat in which somebody else writes than who agreed there."""
+        if self._person is None or not people.writes_in(self._tx, *self._chat, self._user):
+            return {}
+        return teams.roles_of(self._tx, self._person.id)
 
     def workshops(self) -> Sequence[Workshop]:
         return workshops.of_person(self._tx, self._person.id) if self._person else ()

@@ -106,7 +106,7 @@ class Receiving:
         zone = person.zone if person else rules.zone
         return Scene(
             message=incoming, t=speaker(language), now=now, today=now.astimezone(zone).date(),
-            facts=StoredFacts(tx, rules, now, chat, person, self._guard), person=person, tapped=tapped,
+            facts=StoredFacts(tx, rules, now, chat, incoming.user, person, self._guard), person=person, tapped=tapped,
             waiting=() if incoming.tap else prompts.waiting(tx, *chat, person_id, now - RESUMABLE),
         )  # fmt: skip
 

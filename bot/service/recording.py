@@ -13,10 +13,10 @@ from bot.dialogue.state import State
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
 from bot.service import dossiers, erasing, posting
-from bot.service.codes import new_key
+from bot.service.codes import new_key, normal
 from bot.service.installation import Rules
 from bot.service.looking_up import newcomer
-from bot.store import messages, occasions, outbox, people, pledges, prompts, workshops
+from bot.store import audit, messages, occasions, outbox, people, pledges, prompts, teams, workshops
 
 REPLANS = (
     say.Register, say.Claim, say.Change, say.Report, say.Conclude, say.Reopen, say.Postpone, say.Prefer, say.Pause,
@@ -65,6 +65,8 @@ class Recorder:
             case say.Erase():
                 erasing.erase(tx, self._me)
                 self.person_id = None
+            case say.Acted():
+                audit.write(tx, self.now, self._actor, effect.action, effect.workshop_id, effect.subject)
             case _:
                 self._write_of_person(effect, self._me)
 
@@ -74,11 +76,23 @@ class Recorder:
             raise RuntimeError("Only somebody who agreed can do this.")
         return self.person_id
 
+    @property
+    def _actor(self) -> str:
+        """Who acts, as the audit log names them."""
+        if self.person_id is not None:
+            return audit.person(self.person_id)
+        return audit.account(self.incoming.channel, self.incoming.user)
+
     def _write_of_person(self, effect: Fact, me: int) -> None:
         tx, now = self.tx, self.now
         match effect:
             case say.Attend():
                 workshops.attend(tx, me, effect.workshop_id, now)
+            case say.JoinTeam():
+                joined = teams.redeem(tx, normal(effect.code), me, now)
+                if joined is None:
+                    raise LookupError("Somebody else was quicker with this code.")  # decided again: it is used up now
+                audit.write(tx, now, audit.person(me), "join team", joined.workshop_id, joined.role)
             case say.Register():
                 pledges.add(tx, Pledge(
                     reference=effect.reference, workshop_id=effect.workshop_id, text=effect.text, due=effect.due,
@@ -139,7 +153,8 @@ class Recorder:
         values = {"language": new.language, "zone": new.zone.key, "weekday": new.weekday, "window": new.window}
         self.person_id = people.add(self.tx, values, *chat, self.incoming.user, self.now)
         people.consent(self.tx, *chat, effect.consent_version, self.now)
-        workshops.attend(self.tx, self.person_id, effect.workshop_id, self.now)
+        if effect.workshop_id is not None:
+            workshops.attend(self.tx, self.person_id, effect.workshop_id, self.now)
 
     def _answered(self, reference: str) -> None:
         """Whatever was asked about this pledge has its answer; open questions that want no other one are settled."""

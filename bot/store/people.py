@@ -19,6 +19,7 @@ _BOTH = select(
 _IN_CHAT = (accounts.c.channel == bindparam("chat_channel")) & (accounts.c.address == bindparam("chat_address"))
 _AT = _BOTH.where(_IN_CHAT)
 _WITH_ACCOUNTS = _BOTH.where(people.c.id.in_(bindparam("people", expanding=True))).order_by(accounts.c.id)
+_WRITES_IN = select(accounts.c.id).where(_IN_CHAT, accounts.c.user == bindparam("writer"))
 _ADD = insert(people).returning(people.c.id)
 _ADD_ACCOUNT = insert(accounts)
 _CONSENT = insert(consents).values(account_id=select(accounts.c.id).where(_IN_CHAT).scalar_subquery())
@@ -28,6 +29,13 @@ def at(tx: Connection, channel: str, address: str) -> tuple[Person, Account] | N
     """Who talks in this chat; None before consent."""
     row = tx.execute(_AT, {"chat_channel": channel, "chat_address": address}).one_or_none()
     return (_person(row), _account(row)) if row else None
+
+
+def writes_in(tx: Connection, channel: str, address: str, user: str) -> bool:
+    """Whether the account in this chat is that of the platform's `user`."""
+    return (
+        tx.execute(_WRITES_IN, {"chat_channel": channel, "chat_address": address, "writer": user}).first() is not None
+    )
 
 
 def add(tx: Connection, person: Mapping[str, Any], channel: str, address: str, user: str, now: datetime) -> int:

@@ -166,6 +166,30 @@ class _calls(TypedColumns):
     closed_at: Named[datetime | None] = Column(Instant)
 
 
+class _roles(TypedColumns):
+    person_id = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    workshop_id = Column(Id, ForeignKey("workshops.id"), primary_key=True, index=True)
+    role = Column(String(16), primary_key=True)
+    at: Named[datetime] = Column(Instant)
+
+
+class _team_codes(TypedColumns):
+    code = Column(String(16), primary_key=True)
+    workshop_id: Named[int] = Column(Id, ForeignKey("workshops.id"))
+    role: Named[str] = Column(String(16))
+    until: Named[date]
+
+
+class _audit(TypedColumns):
+    id = Column(Id, primary_key=True)
+    at: Named[datetime] = Column(Instant)
+    actor: Named[str] = Column(Text, index=True)
+    """`person 7`, `telegram 123456` (an administrator by the configuration alone), `command line` or `erased`."""
+    action: Named[str] = Column(String(64))
+    workshop_id: Named[int | None] = Column(Id)
+    subject: Named[str] = Column(Text, server_default="")
+
+
 class _occasions(TypedColumns):
     pledge_id = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
@@ -287,6 +311,9 @@ pledges = Table("pledges", metadata, _pledges)
 companions = Table("companions", metadata, _companions)
 answers = Table("answers", metadata, _answers)
 calls = Table("calls", metadata, _calls)
+roles = Table("roles", metadata, _roles)
+team_codes = Table("team_codes", metadata, _team_codes)
+audit = Table("audit", metadata, _audit)
 occasions = Table("occasions", metadata, _occasions)
 asked = Table("asked", metadata, _asked)
 prompts = Table("prompts", metadata, _prompts)

@@ -1,4 +1,8 @@
-"""Every file in `transcripts/` is played word for word, on the whole engine and a calendar in hand."""
+"""Every file in `transcripts/` is played word for word, on the whole engine and a calendar in hand.
+
+ABCD2345 is the code of the workshop, TEAM2345 invites into its team, once. In files ending in `_verwaltung` the person
+is an administrator by the configuration; in those ending in `_en` they speak English.
+"""
 
 from pathlib import Path
 
@@ -11,6 +15,9 @@ from tests.stage import Stage
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
 def test_conversation(path: Path, stage: Stage) -> None:
+    stage.team_code("TEAM2345")
+    if path.stem.endswith("_verwaltung"):
+        stage.appoint("Petra")
     language = "en" if path.stem.endswith("_en") else "de"
     expected = read(path)
     played = play(stage, stage.person("Petra", language), expected)

@@ -107,6 +107,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "workshop_id", name=op.f("pk_attendances")),
     )
     op.create_table(
+        "audit",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("action", sa.String(length=64), nullable=False),
+        sa.Column("workshop_id", Id, nullable=True),
+        sa.Column("subject", sa.Text(), server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_index(op.f("ix_audit_actor"), "audit", ["actor"], unique=False)
+    op.create_table(
+        "roles",
+        sa.Column("person_id", Id, nullable=False),
+        sa.Column("workshop_id", Id, nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_roles_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_roles_workshop_id_workshops")),
+        sa.PrimaryKeyConstraint("person_id", "workshop_id", "role", name=op.f("pk_roles")),
+    )
+    op.create_index(op.f("ix_roles_workshop_id"), "roles", ["workshop_id"], unique=False)
+    op.create_table(
+        "team_codes",
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("workshop_id", Id, nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_team_codes_workshop_id_workshops")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_team_codes")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", Id, nullable=False),
         sa.Column("key", sa.String(length=128), nullable=False),
