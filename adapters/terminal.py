@@ -31,6 +31,9 @@ class TerminalChannel:
         self.last_address = ""
         """Who was spoken to last."""
 
+    async def bot_name(self) -> str | Delivery:
+        return "Worthalten"
+
     async def send(self, message: Outgoing) -> Delivery:
         self.heading()
         self._count += 1

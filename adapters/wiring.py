@@ -4,10 +4,11 @@ import asyncio
 import logging
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import structlog
 
-from bot.config import Config, Telegram
+from bot.config import Config, Matrix, Telegram
 from bot.ports import Clock, Gone
 from bot.service.asking import Asking
 from bot.service.delivering import Delivering
@@ -18,7 +19,7 @@ from bot.store.engine import open_engine
 from scheduler.clock import SystemClock
 from scheduler.database import Database
 from scheduler.ownership import Ownership
-from scheduler.runner import Line, Receive, Runner
+from scheduler.runner import Intake, Line, Runner
 
 POSTGRES_THREADS = 4
 
@@ -58,11 +59,15 @@ def assemble(installed: Installation, lines: Sequence[Line], ownership: Ownershi
 def lines(config: Config) -> list[Line]:
     """The configured channels, each with the way it listens."""
     if not config.channels:
-        raise Unwired("No channel is configured. Add a [channels.telegram] table with the token of your bot.")
+        raise Unwired(
+            "No channel is configured. Add a [channels.telegram] table with the token of your bot, or "
+            "[channels.matrix] with the account of your bot."
+        )
     built = []
     for name, settings in config.channels.items():
-        if not isinstance(settings, Telegram):
-            raise Unwired(f"[channels.{name}] asks for Matrix, which this version cannot do yet. Please remove it.")
+        if isinstance(settings, Matrix):
+            built.append(matrix_line(name, settings, config.bot.data_dir))
+            continue
         if settings.mode != "polling":
             raise Unwired(
                 f'[channels.{name}] asks for a webhook, which this version cannot do yet. Set mode = "polling".'
@@ -78,10 +83,24 @@ def telegram_line(name: str, settings: Telegram) -> Line:
 
     channel = TelegramChannel(name, settings.token.get_secret_value(), settings.api_url)
 
-    async def listen(receive: Receive, stop: asyncio.Event) -> Gone | None:
-        return await poll(channel, receive, stop)
+    async def listen(intake: Intake, stop: asyncio.Event) -> Gone | None:
+        return await poll(channel, intake.receive, stop)
 
     return Line(channel, listen, channel.close)
+
+
+def matrix_line(name: str, settings: Matrix, data_dir: Path) -> Line:
+    """One account on Matrix, listened to by syncing; its keys are kept in `data_dir`."""
+    from adapters.matrix import MatrixChannel, Session, listen
+
+    password = settings.password.get_secret_value()
+    session = Session(name, settings.homeserver, settings.user, password, data_dir, settings.invite_allow)
+    channel = MatrixChannel(session)
+
+    async def listening(intake: Intake, stop: asyncio.Event) -> Gone | None:
+        return await listen(session, intake.receive, stop, intake.position, intake.move_on)
+
+    return Line(channel, listening, channel.close)
 
 
 def log_to_stderr(*, verbose: bool = False) -> None:

@@ -33,7 +33,7 @@ from bot.ports import Delivery, Gone, Outgoing
 from bot.service.installation import Installation
 from scheduler.database import Database
 from scheduler.ownership import Ownership
-from scheduler.runner import Line, Receive
+from scheduler.runner import Intake, Line
 
 TOKEN = "123456:TEST"
 PEOPLE = 450
@@ -140,8 +140,8 @@ async def worthalten(installed: Installation, url: str, count: Count) -> None:
     """The whole bot."""
     channel = CountingChannel(url, count)
 
-    async def listen(receive: Receive, stop: asyncio.Event) -> Gone | None:
-        return await poll(channel, receive, stop)
+    async def listen(intake: Intake, stop: asyncio.Event) -> Gone | None:
+        return await poll(channel, intake.receive, stop)
 
     ownership = Ownership(installed.engine)
     runner = wiring.assemble(installed, [Line(channel, listen, channel.close)], ownership, Database())

@@ -21,7 +21,7 @@ from benchmarks.figures import Figure, milliseconds
 from bot.ports import Delivery, Gone, Outgoing, Sent
 from scheduler.database import Database
 from scheduler.ownership import Ownership
-from scheduler.runner import Line, Receive
+from scheduler.runner import Intake, Line
 
 MANY = 1_000_000
 ROUNDS = 21
@@ -64,6 +64,9 @@ class Silence:
     per_second: float = 28.0
     repeats_harmless: bool = True
 
+    async def bot_name(self) -> str | Delivery:
+        return "bot"
+
     async def send(self, message: Outgoing) -> Delivery:
         return Sent()
 
@@ -73,7 +76,7 @@ class Silence:
     async def retract(self, address: str, message_id: str) -> Delivery:
         return Sent()
 
-    async def listen(self, receive: Receive, stop: asyncio.Event) -> Gone | None:
+    async def listen(self, intake: Intake, stop: asyncio.Event) -> Gone | None:
         self.listening.set()
         await stop.wait()
         return None

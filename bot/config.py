@@ -45,6 +45,14 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _homeserver(text: str) -> str:
+    if "://" in text:
+        return _url(text)
+    if not re.fullmatch(r"[\w.-]+\.[\w-]+(:\d+)?", text):
+        raise ValueError("this is no homeserver; write its web address, or its name as it stands in `user`")
+    return text
+
+
 def _host_and_port(text: str) -> str:
     host, colon, port = text.rpartition(":")
     if not (host and colon and port.isdecimal() and int(port) < 65536):
@@ -135,7 +143,7 @@ class Matrix(Section):
     """[channels.NAME] of a Matrix account. The password may come from the file named by `password_file`."""
 
     platform: Literal["matrix"]
-    homeserver: Url
+    homeserver: Annotated[str, AfterValidator(_homeserver)]
     user: str = Field(pattern=r"^@[^\s:]+:\S+$")
     password: SecretStr
     invite_allow: Names = ()

@@ -93,6 +93,10 @@ class Channel(Protocol):
     repeats_harmless: bool
     """Whether a repeat under the same key is shown once."""
 
+    async def bot_name(self) -> str | Delivery:
+        """What the bot is called there, as links need it; or, when the platform does not tell, why."""
+        ...
+
     async def send(self, message: Outgoing) -> Delivery:
         """Deliver a new message."""
         ...

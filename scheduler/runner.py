@@ -29,9 +29,20 @@ RETRY_SECONDS = 5.0
 
 log = structlog.get_logger(__name__)
 
-Receive = Callable[[Incoming], Awaitable[Received]]
-Listen = Callable[[Receive, asyncio.Event], Coroutine[None, None, Gone | None]]
-"""Hands everything that comes in to `Receive` until the event is set; Gone when the platform knows the bot no more."""
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Where one channel hands in what it hears. Each of the three returns when it is committed."""
+
+    receive: Callable[[Incoming], Awaitable[Received]]
+    position: Callable[[], Awaitable[str | None]]
+    """How far everything is taken in, where the platform's stream has positions; None at the beginning."""
+    move_on: Callable[[str], Awaitable[None]]
+    """Everything up to this position is taken in."""
+
+
+Listen = Callable[[Intake, asyncio.Event], Coroutine[None, None, Gone | None]]
+"""Hands everything that comes in to the intake until the event is set; Gone when the platform knows the bot no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,14 @@ class Runner:
         self.wake(received.channels)
         return received
 
+    def intake(self, channel: str) -> Intake:
+        """Where the channel of that name hands in what it hears."""
+        return Intake(
+            self.receive,
+            position=lambda: self.database(self.receiving.position, channel),
+            move_on=lambda position: self.database(self.receiving.move_on, channel, position),
+        )
+
     def wake(self, channels: Iterable[str]) -> None:
         """These channels have something to send."""
         for name in channels:
@@ -130,7 +149,7 @@ class Runner:
         self._senders[name] = sender
         ended = asyncio.Event()
         sending = asyncio.create_task(sender.run())
-        listening = asyncio.create_task(line.listen(self.receive, ended))
+        listening = asyncio.create_task(line.listen(self.intake(name), ended))
         stopped = asyncio.create_task(self.stopping.wait())
         await asyncio.wait({sending, listening, stopped}, return_when=asyncio.FIRST_COMPLETED)
         ended.set()

@@ -63,6 +63,9 @@ class Platform:
         """They unblock it."""
         self._refusing.discard(address)
 
+    async def bot_name(self) -> str | Delivery:
+        return "worthalten_bot"
+
     async def send(self, message: Outgoing) -> Delivery:
         if refusal := self._refusal(message.address):
             return refusal

@@ -46,14 +46,32 @@ def test_the_example_is_a_valid_configuration() -> None:
     assert config.bot.timezone == ZoneInfo("Europe/Berlin")
     assert config.bot.data_dir == Path("data")
     assert (config.http.host, config.http.port) == ("127.0.0.1", 8080)
-    telegram, matrix = config.channels["telegram"], config.channels["matrix"]
+    assert set(config.channels) == {"telegram"}
+    telegram = config.channels["telegram"]
     assert isinstance(telegram, Telegram)
     assert telegram.token.get_secret_value() == "123:abc"
-    assert isinstance(matrix, Matrix)
-    assert matrix.invite_allow == ("example.org",)
     assert config.administrators_of("telegram") == {"123456789"}
-    assert config.administrators_of("matrix") == {"@lisa:example.org"}
+    assert config.administrators["matrix"] == ("@lisa:example.org",)
     assert config.rests[0] == RestPeriod("Herbstferien", date(2025, 10, 20), date(2025, 11, 1), Land.BE)
+
+
+def test_the_example_is_valid_with_matrix_too() -> None:
+    example = EXAMPLE.read_text(encoding="utf-8")
+    before, table, after = example.partition("# [channels.matrix]\n")
+    lines = [table, *after.partition("\n\n")[0].splitlines(keepends=True)]
+    settings = "".join(line[2:] for line in lines if re.match(r"# (\[|\w+ = )", line) and "_file" not in line)
+    matrix = loaded(before + settings + after).channels["matrix"]
+
+    assert isinstance(matrix, Matrix)
+    assert (matrix.homeserver, matrix.invite_allow) == ("https://matrix.example.org", ("example.org",))
+
+
+def test_a_homeserver_by_its_bare_name() -> None:
+    by_name = loaded(MATRIX.replace("https://matrix.example.org", "example.org") + 'password = "geheim"\n')
+    matrix = by_name.channels["matrix"]
+
+    assert isinstance(matrix, Matrix)
+    assert matrix.homeserver == "example.org"
 
 
 def test_the_example_shows_the_defaults() -> None:
@@ -172,7 +190,7 @@ def test_settings_cannot_be_changed() -> None:
         (MATRIX + "password = 5.5\nuser_id = 'geheim'", "did you mean 'user'?"),
         (MATRIX, "config.toml: [channels.matrix] 'password' is missing"),
         (MATRIX.replace("@bot:example.org", "bot"), "config.toml: [channels.matrix] 'user'"),
-        (MATRIX.replace("https://", ""), "'homeserver': this is no web address; write it with https:// in front."),
+        (MATRIX.replace("https://", "/"), "'homeserver': this is no homeserver; write its web address, or its name"),
         (
             MINIMUM + 'timezone = "Europe/Berlni"',
             "config.toml: [bot] 'timezone': 'Europe/Berlni' is no time zone; write one like \"Europe/Berlin\".",

@@ -1,12 +1,10 @@
 """`worthalten check`: whether everything is in order, a line each, with the remedy where it is not."""
 
-import asyncio
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,9 +12,6 @@ from adapters.cli.failures import DONE, FAILED, Misused, reason_of
 from adapters.cli.output import out, out_json
 from adapters.cli.session import AsJson, Session
 from bot.texts import mark
-
-if TYPE_CHECKING:
-    from scheduler.runner import Line
 
 ALIVE = timedelta(minutes=5)
 """A sign of life is written every half minute."""
@@ -51,6 +46,7 @@ def check(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 def _all(session: Session) -> Iterator[Check]:
+    from adapters.cli.channel_checks import channels
     from bot.config import ConfigError
 
     t = session.t
@@ -65,7 +61,7 @@ def _all(session: Session) -> Iterator[Check]:
     yield _data_dir(config.bot.data_dir, session)
     checks, usable = _database(session)
     yield from checks
-    yield from _channels(session, usable=usable)
+    yield from channels(session, usable=usable)
     if usable:
         yield from _heartbeats(session)
 
@@ -131,63 +127,6 @@ def _database(session: Session) -> tuple[list[Check], bool]:
             what = t.plain("The database does not fit to this version.")
             fits = Check("migrations", False, what, session.unfit(version))
     return [reached, fits], version is Version.CURRENT
-
-
-def _channels(session: Session, *, usable: bool) -> Iterator[Check]:
-    from adapters.wiring import Unwired, lines
-
-    try:
-        found = lines(session.config)
-    except Unwired as error:
-        yield Check("channels", False, session.t.plain("The bot has no channel to run on."), str(error))
-        return
-    for checks in asyncio.run(_ask(found, session, usable=usable)):
-        yield from checks
-
-
-async def _ask(found: "list[Line]", session: Session, *, usable: bool) -> list[list[Check]]:
-    return await asyncio.gather(*(_channel(line, session, usable=usable) for line in found))
-
-
-async def _channel(line: "Line", session: Session, *, usable: bool) -> list[Check]:
-    """Whether the platform knows the bot, and whether messages come to us."""
-    from adapters.cli.naming import PATIENCE, Named, reason
-
-    t, channel, label = session.t, line.channel, f"channel {line.channel.name}"
-    remedy = t.plain("Please check the token and the way to the platform (network, `api_url`).")
-    try:
-        async with asyncio.timeout(PATIENCE):
-            answer = await channel.bot_name() if isinstance(channel, Named) else None
-            if not isinstance(answer, str):
-                return [Check(label, False, reason(answer) or t.plain("The platform does not answer."), remedy)]
-            if usable:
-                session.hosting.remember(channel.name, session.config.channels[channel.name].platform, answer)
-            return [Check(label, True, f"@{answer}"), *await _webhook(line, session)]
-    except TimeoutError:
-        return [Check(label, False, t.plain("The platform does not answer."), remedy)]
-    finally:
-        await line.close()
-
-
-async def _webhook(line: "Line", session: Session) -> list[Check]:
-    """A webhook that somebody has set takes the messages away from a bot that polls."""
-    from telegram.error import TelegramError
-
-    from adapters.telegram.channel import TelegramChannel
-
-    t, channel, label = session.t, line.channel, f"webhook {line.channel.name}"
-    if not isinstance(channel, TelegramChannel):
-        return []
-    try:
-        info = await channel.client.get_webhook_info()
-    except TelegramError as error:
-        return [Check(label, False, type(error).__name__, t.plain("Please try again later."))]
-    if not info.url:
-        return [Check(label, True, t.plain("None is set; messages are fetched."))]
-    remedy = t.plain(
-        "`worthalten run` removes it. If another program uses this bot, please give one of them a token of its own."
-    )
-    return [Check(label, False, t.plain("A webhook is set: messages go elsewhere."), remedy)]
 
 
 def _heartbeats(session: Session) -> Iterator[Check]:

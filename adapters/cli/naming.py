@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Protocol, runtime_checkable
 
 from adapters.cli.session import Session
 from adapters.wiring import Unwired, lines
@@ -13,15 +12,6 @@ from scheduler.runner import Line
 
 PATIENCE = 10.0
 """Seconds to wait for a platform; it can be asked again another time."""
-
-
-@runtime_checkable
-class Named(Protocol):
-    """A channel that can say what the bot is called there."""
-
-    async def bot_name(self) -> str | Delivery:
-        """The bot's name; or, when the platform does not tell, why."""
-        ...
 
 
 def links(session: Session, code: str) -> tuple[dict[str, str | None], dict[str, str]]:
@@ -57,7 +47,7 @@ async def _ask(session: Session, names: Iterable[str]) -> dict[str, str]:
 async def _name(line: Line) -> str | Delivery | None:
     try:
         async with asyncio.timeout(PATIENCE):
-            return await line.channel.bot_name() if isinstance(line.channel, Named) else None
+            return await line.channel.bot_name()
     except TimeoutError:
         return None
     finally:

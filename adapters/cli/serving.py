@@ -72,12 +72,9 @@ def _listen_to_signals(session: Session, stopping: asyncio.Event) -> None:
 
 async def _learn_name(session: Session, runner: "Runner", line: "Line") -> None:
     """Ask for the bot's own name until the platform says it, and keep it: links need it."""
-    from adapters.cli.naming import Named
     from bot.ports import Gone
 
     channel = line.channel
-    if not isinstance(channel, Named):
-        return
     platform = session.config.channels[channel.name].platform
     while not runner.stopping.is_set():
         answer = await channel.bot_name()

@@ -68,6 +68,8 @@ def new(
         out(t.plain("Pledges run until {day}.", day=t.day(workshop.deadline)))
         for url in filter(None, urls.values()):
             out(url)
+        if any(session.config.channels[channel].platform == "matrix" for channel in urls):
+            out(t.plain("On Matrix a link can carry no code: people write it as their first message."))
     for channel in (channel for channel, known in urls.items() if known is None):
         err(without_link(channel, why.get(channel, ""), t))
     if not urls:

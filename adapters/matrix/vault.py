@@ -35,8 +35,9 @@ class Vault:
 
     def open(self) -> None:
         """Make the directories, closed to others."""
+        self.directory.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         for directory in (self.directory.parent, self.directory, self.store):
-            directory.mkdir(parents=True, exist_ok=True)
+            directory.mkdir(exist_ok=True)
             directory.chmod(0o700)
 
     def device(self) -> Device | None:

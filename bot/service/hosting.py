@@ -75,7 +75,7 @@ class Hosting:
         return next((workshop for workshop in known if wanted in (str(workshop.id), workshop.letters)), None)
 
     def links(self, code: str) -> dict[str, str | None]:
-        """The address that hands `code` to the bot, by channel; None where a channel has no such address."""
+        """The address that hands `code` to the bot, by channel; None while the bot's name there is unknown."""
         return {name: link(platform, handle, code) for name, (platform, handle) in self.handles().items()}
 
     def handles(self) -> Mapping[str, tuple[str, str]]:
@@ -91,5 +91,10 @@ class Hosting:
 
 
 def link(platform: str, handle: str, code: str) -> str | None:
-    """The address that opens a chat with the bot `handle` and hands it `code`; None where the platform has none."""
-    return f"https://t.me/{handle}?start={code}" if platform == "telegram" and handle else None
+    """The address that opens a chat with the bot `handle` and hands it `code`; None while the handle is unknown.
+
+    A link of Matrix can carry no code: there people send it as their first message.
+    """
+    if not handle:
+        return None
+    return f"https://t.me/{handle}?start={code}" if platform == "telegram" else f"https://matrix.to/#/{handle}"

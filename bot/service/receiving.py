@@ -19,7 +19,7 @@ from bot.service.installation import Installation
 from bot.service.looking_up import StoredFacts
 from bot.service.posting import post_turn, show_answer
 from bot.service.recording import Recorder
-from bot.store import inbox, people, prompts
+from bot.store import channels, inbox, people, prompts
 from bot.store.engine import scrub
 from bot.texts import LANGUAGES, speaker
 
@@ -75,6 +75,16 @@ class Receiving:
                     if self._give_up(tx, incoming):
                         return Received(channels=frozenset({incoming.channel}))
 
+    def position(self, channel: str) -> str | None:
+        """How far the channel's stream of events is taken in; None at the beginning."""
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            return channels.position(tx, channel)
+
+    def move_on(self, channel: str, position: str) -> None:
+        """Everything up to this position of the channel's stream is taken in: its effects are committed already."""
+        with self._installation.engine.begin() as tx:
+            channels.move_on(tx, channel, position)
+
     def _receive(self, tx: Connection, incoming: Incoming) -> Received:
         now = self._installation.now()
         if not inbox.enter(tx, incoming.channel, incoming.update_id, now):
@@ -87,10 +97,10 @@ class Receiving:
         if account is not None and not account.reachable and incoming.kind is not Kind.BLOCKED:
             effects = (Reachable(True), *effects)
         erased = any(isinstance(effect, Erase) for effect in effects)
-        channels = show_answer(tx, turn, incoming, now, keep=person is not None and not erased)
+        touched = show_answer(tx, turn, incoming, now, keep=person is not None and not erased)
         recorder.record(effects)
-        channels |= post_turn(tx, turn, incoming, recorder.person_id, now)
-        return Received(turn.notice, frozenset(channels | recorder.channels), erased)
+        touched |= post_turn(tx, turn, incoming, recorder.person_id, now)
+        return Received(turn.notice, frozenset(touched | recorder.channels), erased)
 
     def _scene(self, tx: Connection, incoming: Incoming, person: Person | None) -> Scene:
         now, rules = self._installation.now(), self._installation.rules

@@ -9,6 +9,6 @@ async with Homeserver() as homeserver:
 """
 
 from tests.homeserver.people import Message, Person
-from tests.homeserver.server import Homeserver
+from tests.homeserver.server import PASSWORD, Homeserver
 
-__all__ = ["Homeserver", "Message", "Person"]
+__all__ = ["PASSWORD", "Homeserver", "Message", "Person"]

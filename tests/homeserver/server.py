@@ -23,6 +23,8 @@ import aiohttp
 from tests.homeserver.people import Person
 
 DOMAIN = "example.org"
+PASSWORD = "geheim"
+"""Of every account, unless a test says otherwise."""
 START_SECONDS = 30.0
 _LIMITS = (
     "rc_message", "rc_registration", "rc_joins.local", "rc_joins.remote", "rc_joins_per_room", "rc_login.address",
@@ -81,7 +83,7 @@ class Homeserver:
     async def log_out_everywhere(self, user: str) -> None:
         """Revoke all logins of this account, as a new password does."""
         await self._as_administrator("POST", f"/_synapse/admin/v1/reset_password/{user}", {
-            "new_password": "geheim", "logout_devices": True,
+            "new_password": PASSWORD, "logout_devices": True,
         })  # fmt: skip
 
     async def stop(self) -> None:
@@ -92,7 +94,7 @@ class Homeserver:
         """End it in the middle of whatever it does."""
         await self._end(signal.SIGKILL)
 
-    async def register(self, name: str, password: str = "geheim", *, admin: bool = False) -> str:
+    async def register(self, name: str, password: str = PASSWORD, *, admin: bool = False) -> str:
         """A new account; gives its user id, with a number in it where the name is taken."""
         self._names[name] += 1
         name = name if self._names[name] == 1 else f"{name}{self._names[name]}"
@@ -110,7 +112,7 @@ class Homeserver:
         """A new account with somebody who uses it, logged in and listening; or another device `of` somebody."""
         user = of.user if of else await self.register(name)
         person = Person(self, name, user, encrypted=encrypted)
-        await person.arrives("geheim")
+        await person.arrives(PASSWORD)
         self.people.append(person)
         return person
 

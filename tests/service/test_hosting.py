@@ -90,7 +90,10 @@ def test_links_need_the_bots_name(hosting) -> None:
     assert hosting.links("ABCD2345") == {}
     hosting.remember("telegram", "telegram", "worthalten_bot")
     hosting.remember("fern", "matrix", "@bot:example.org")
-    assert hosting.links("ABCD2345") == {"telegram": "https://t.me/worthalten_bot?start=ABCD2345", "fern": None}
+    assert hosting.links("ABCD2345") == {
+        "telegram": "https://t.me/worthalten_bot?start=ABCD2345",
+        "fern": "https://matrix.to/#/@bot:example.org",
+    }
     hosting.remember("telegram", "telegram", "anderer_bot")
     assert hosting.links("X")["telegram"] == "https://t.me/anderer_bot?start=X"
     assert link("telegram", "", "X") is None

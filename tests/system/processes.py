@@ -7,6 +7,7 @@ import sys
 from asyncio.subprocess import Process
 from pathlib import Path
 
+from tests.homeserver import PASSWORD, Homeserver
 from tests.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +29,28 @@ platform = "telegram"
 token = "{TOKEN}"
 api_url = "{server.url}"
 """)
+    return file
+
+
+def configure_matrix(directory: Path, database: str, server: Homeserver, **accounts: str) -> Path:
+    """A configuration file for a bot on this database, with these accounts on this homeserver, by channel."""
+    file = directory / "config.toml"
+    channels = "".join(
+        f"""
+[channels.{name}]
+platform = "matrix"
+homeserver = "{server.url}"
+user = "{user}"
+password = "{PASSWORD}"
+"""
+        for name, user in accounts.items()
+    )
+    file.write_text(f"""
+[bot]
+database = "{database}"
+responsible = "Stadt Musterhausen"
+data_dir = "{directory}/data"
+{channels}""")
     return file
 
 
