@@ -12,6 +12,7 @@ from bot.config import Config, Matrix, Telegram
 from bot.ports import Clock, Gone
 from bot.service.asking import Asking
 from bot.service.delivering import Delivering
+from bot.service.erasure_list import ErasureList
 from bot.service.housekeeping import Housekeeping
 from bot.service.installation import Installation, Rules
 from bot.service.receiving import Receiving
@@ -35,7 +36,8 @@ def installation(config: Config, clock: Clock | None = None, *, pool_size: int =
         cadence=config.rules, rests=config.rests,
         administrators=frozenset((name, user) for name in config.channels for user in config.administrators_of(name)),
     )  # fmt: skip
-    return Installation(open_engine(config.bot.database, pool_size=pool_size), clock or SystemClock(), rules)
+    engine = open_engine(config.bot.database, pool_size=pool_size)
+    return Installation(engine, clock or SystemClock(), rules, ErasureList(config.bot.data_dir))
 
 
 def runner(config: Config) -> Runner:

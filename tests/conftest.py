@@ -6,11 +6,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import structlog
 from sqlalchemy import Engine
 
+from bot.service.erasure_list import ErasureList
 from bot.service.installation import Installation, Rules
 from bot.store.engine import open_engine
 from scheduler.clock import ManualClock
@@ -75,9 +77,15 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def installation(engine: Engine, clock: ManualClock) -> Installation:
+def data_dir(tmp_path: Path) -> Path:
+    """Where an installation keeps what is not in its database."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def installation(engine: Engine, clock: ManualClock, data_dir: Path) -> Installation:
     """An installation without anybody."""
-    return Installation(engine, clock, Rules(responsible="Stadt Musterhausen"))
+    return Installation(engine, clock, Rules(responsible="Stadt Musterhausen"), ErasureList(data_dir))
 
 
 @pytest.fixture

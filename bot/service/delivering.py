@@ -8,13 +8,16 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.ports import Delivery, Failed, Gone, Moved, Outgoing, RetryAfter, Sent, Uncertain, Unreachable
-from bot.service import dossiers, posting
+from bot.service import dossiers, erasing, posting
 from bot.service.installation import Installation
 from bot.store import messages, outbox, people, prompts
+from bot.store.engine import scrub
 from bot.store.outbox import EDIT, RETRACT, Letter
 
 ATTEMPTS = 8
 """How often a row is tried whose arrival nobody can know, or that the platform refused for no good reason."""
+SCRUB_SECONDS = 10.0
+"""How often at most SQLite's log is emptied of rows that have deleted themselves, in real time."""
 BACKOFF = (1.0, 300.0)
 """The first and the longest wait between two attempts, in seconds of real time; each doubles the one before."""
 
@@ -28,6 +31,7 @@ class Delivering:
     def __init__(self, installation: Installation, real: Callable[[], float] = time.time) -> None:
         self._installation = installation
         self._real = real
+        self._leftovers, self._scrubbed = True, 0.0
 
     def lease(self, channel: str, epoch: int, busy: Collection[str]) -> Letter | None:
         """The next row of this channel, leased for this epoch; None when there is nothing to send now.
@@ -44,7 +48,14 @@ class Delivering:
                     continue
                 outbox.lease(tx, letter.id, epoch)
                 return replace(letter, attempts=letter.attempts + 1)
+        self._scrub()
         return None
+
+    def _scrub(self) -> None:
+        """Nothing is to be sent: time to leave nothing of those who have gone."""
+        if self._leftovers and self._real() - self._scrubbed >= SCRUB_SECONDS:
+            self._scrubbed = self._real()
+            self._leftovers = not scrub(self._installation.engine)
 
     def _unwanted(self, tx: Connection, letter: Letter) -> str:
         """Why this row must not be sent now; "" when it may. What is still to be asked is planned anew."""
@@ -72,6 +83,7 @@ class Delivering:
 
     def settle(self, letter: Letter, epoch: int, delivery: Delivery) -> None:
         """Write down what became of a leased row."""
+        self._leftovers |= not letter.keep
         with self._installation.engine.begin() as tx:
             match delivery:
                 case Sent(message_id):
@@ -102,6 +114,8 @@ class Delivering:
         now = self._installation.now()
         values = {"state": outbox.SENT, "sent_at": now, "message_id": message_id or letter.message_id, "reason": ""}
         settled = outbox.settle(tx, letter, epoch, **values)
+        if not settled and message_id and letter.action == outbox.SEND and outbox.is_gone(tx, letter):
+            erasing.retract(tx, letter.channel, letter.address, message_id, now)
         if not (settled and letter.prompt and message_id and letter.action == outbox.SEND):
             return
         # Without its prompt it is a message to somebody who said no meanwhile: nothing of it is kept.

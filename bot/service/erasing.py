@@ -1,54 +1,176 @@
-"""Taking somebody out of the database."""
+"""Taking somebody out of the database, and out of their chats as far as the platforms allow."""
 
-import hashlib
-import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+import structlog
+from markupsafe import escape
+from sqlalchemy import Connection, Engine, Row, delete, or_, select, update
 
-from bot.domain.pledge import Stage, Visibility
-from bot.store import audit
-from bot.store.tables import accounts, answers, messages, outbox, people, pledges, prompts
+from bot.domain.company import Part
+from bot.domain.pledge import Shown, Stage, Visibility
+from bot.domain.words import fold
+from bot.service.codes import new_key
+from bot.service.erasure_list import ErasureList
+from bot.store import audit, channels, companions, outbox, workshops
+from bot.store.outbox import RETRACT, Letter
+from bot.store.tables import accounts, answers, calls, messages, people, pledges, prompts
+from bot.store.tables import outbox as letters
+
+RETRACTABLE = {"telegram": timedelta(hours=48)}
+"""How long a platform lets a bot take its own messages back; others set no limit."""
+TELLING = 10
+"""So many characters of what somebody wrote tell whose words they are; shorter ones are anybody's."""
+CUT = "…"
+
+log = structlog.get_logger(__name__)
+
+Found = Row[*tuple[Any, ...]]
 
 
-def erase(tx: Connection, person_id: int) -> None:
-    """Everything about this person goes: chats, questions, answers, pledges, queued rows. What is sent after it (the
-    confirmation) carries only an address and deletes itself. What others wrote about a pledge goes with the pledge.
-    Of an imported pledge the bare number stays, and what tells its row of the sheet when that is imported again.
+def erase(
+    tx: Connection, person_id: int, now: datetime, erasures: ErasureList, *, retract: bool = True
+) -> tuple[int, ...]:
+    """Everything about this person goes: chats, questions, answers, pledges, queued rows; our own messages are taken
+    back, unless `retract` is False. What is sent after it (the confirmation) carries only an address and deletes
+    itself. They are put on the list first, so that no backup brings them back.
+
+    A pledge of theirs alone becomes a bare count; what others wrote about it goes with it. The text of a joint one
+    stays without the name. Gives the joint pledges that run on without a maker: their longest partner is to be asked
+    to take over.
     """
-    chats = tx.execute(select(accounts.c.channel, accounts.c.address).where(accounts.c.person_id == person_id)).all()
-    for channel, address in chats:
-        for table in (messages, prompts):
-            tx.execute(delete(table).where(table.c.channel == channel, table.c.address == address))
-    tx.execute(delete(outbox).where(outbox.c.person_id == person_id, outbox.c.keep))
-    tx.execute(delete(answers).where(answers.c.person_id == person_id))
     mine = tx.execute(select(pledges).where(pledges.c.maker_id == person_id)).all()
-    tx.execute(delete(pledges).where(pledges.c.maker_id == person_id))
+    chats = tx.execute(select(accounts).where(accounts.c.person_id == person_id)).all()
+    _remember(tx, chats, mine, now, erasures)
+    if retract:
+        _retract_all(tx, chats, now)
+    beside = companions.of_pledges(tx, [row.id for row in mine])
+    joint = {key for key, others in beside.items() if any(one.part is Part.PARTNER for one in others)}
+    _cut_out(tx, _words(tx, person_id, mine, joint))
     for row in mine:
-        if row.imported is not None:
-            tx.execute(pledges.insert().values(
-                reference=row.reference, workshop_id=row.workshop_id, text="", due=row.due, stage=Stage.WITHDRAWN,
-                visibility=Visibility.TEAM, imported=_trace(row.imported), created_at=row.created_at,
-            ))  # fmt: skip
+        if row.id in joint:
+            _leave_to_partners(tx, row)
+        else:
+            make_bare(tx, row, now, stage=Stage.WITHDRAWN if row.stage == Stage.RUNNING else row.stage)
+    remove(tx, person_id)
+    return tuple(row.id for row in mine if row.id in joint and row.stage == Stage.RUNNING)
+
+
+def remove(tx: Connection, person_id: int) -> None:
+    """The person with all that hangs on them. Their pledges must have been dealt with before."""
+    for chat in tx.execute(select(accounts).where(accounts.c.person_id == person_id)):
+        for table in (messages, prompts, letters):
+            theirs = delete(table).where(table.c.channel == chat.channel, table.c.address == chat.address)
+            tx.execute(theirs.where(letters.c.keep) if table is letters else theirs)
+    tx.execute(delete(letters).where(letters.c.person_id == person_id))
+    tx.execute(delete(answers).where(answers.c.person_id == person_id))
     audit.anonymise(tx, person_id)
     tx.execute(delete(people).where(people.c.id == person_id))
 
 
-def is_erased(imported: Mapping[str, Any] | None) -> bool:
-    """Whether this is all that is left of an erased pledge (see `pledges.imported`)."""
-    return imported is not None and "erased" in imported
+def make_bare(tx: Connection, row: Found, now: datetime, *, stage: str, **kept: Any) -> None:
+    """What is left of a pledge is that there was one, and what became of it: without text, and under another number,
+    because its own is on somebody's card. `kept` are values that say nothing about anybody."""
+    letters_, _, number = row.reference.partition("-")
+    if number.isdecimal():
+        workshops.pass_over(tx, row.workshop_id, int(number))
+    tx.execute(delete(pledges).where(pledges.c.id == row.id))
+    tx.execute(pledges.insert().values(
+        reference=f"{letters_}-{new_key()}"[:24], workshop_id=row.workshop_id, text="", due=now.date(), stage=stage,
+        visibility=Visibility.TEAM, standing=row.standing, outcome=row.outcome, created_at=now, **kept,
+    ))  # fmt: skip
 
 
-def was_erased(imported: Mapping[str, Any], text: str) -> bool:
-    """Whether the erased pledge had this text in the sheet."""
-    return bool(imported["erased"] == _digest(text, imported["salt"]))
+def may_import(erasures: ErasureList, reference: str | None, letters_: str, text: str) -> bool:
+    """Whether a row of a sheet may become a pledge: not where its pledge was erased, by its number or, where the sheet
+    gives none, by its words."""
+    listed = erasures.erased_at("pledge", reference) if reference else erasures.erased_at(*_as_words(letters_, text))
+    return listed is None
 
 
-def _trace(imported: Mapping[str, Any]) -> dict[str, str]:
-    salt = secrets.token_hex(16)
-    return {"salt": salt, "erased": _digest(imported["text"], salt)}
+def apply(engine: Engine, erasures: ErasureList, now: datetime) -> int:
+    """Erase again whom an older state of the database knows though they are on the list; gives how many people.
+
+    Who came back after their erasure stays. Nothing is taken back from chats: that was done the first time.
+    """
+    erased = 0
+    with engine.begin() as tx:
+        for chat in tx.execute(select(accounts).order_by(accounts.c.id)).all():
+            at = erasures.erased_at("account", chat.channel, chat.user)
+            there = select(people.c.id).where(people.c.id == chat.person_id)
+            if at and chat.created_at <= at and tx.execute(there).first():
+                erase(tx, chat.person_id, now, erasures, retract=False)
+                erased += 1
+        for row in tx.execute(select(pledges).where(pledges.c.imported.is_not(None))).all():
+            if row.maker_id is None and row.stage == Stage.PROPOSED and erasures.erased_at("pledge", row.reference):
+                make_bare(tx, row, now, stage=Stage.WITHDRAWN)
+    return erased
 
 
-def _digest(text: str, salt: str) -> str:
-    return hashlib.blake2b(text.encode(), key=salt.encode()).hexdigest()
+def _remember(
+    tx: Connection, chats: Sequence[Found], mine: Sequence[Found], now: datetime, erasures: ErasureList
+) -> None:
+    """Put them on the list. Where that fails they are erased all the same: it is their right, and the log says so."""
+    entries: list[tuple[str, ...]] = [("account", chat.channel, chat.user) for chat in chats]
+    for row in mine:
+        if row.imported is not None:
+            entries += [("pledge", row.reference), _as_words(row.reference.partition("-")[0], row.imported["text"])]
+    try:
+        erasures.add(now, *entries)
+    except OSError as problem:
+        log.error("erasure_list_failed", problem=type(problem).__name__)
+
+
+def _as_words(letters_: str, text: str) -> tuple[str, ...]:
+    return ("words", letters_, fold(text) or text)
+
+
+def retract(tx: Connection, channel: str, address: str, message_id: str, now: datetime) -> None:
+    """A message of ours is taken back; of this, too, no row stays."""
+    outbox.post(tx, [Letter(
+        key=f"retract:{new_key()}", channel=channel, address=address, person_id=None, text="", due_at=now,
+        action=RETRACT, stands_for="retraction", message_id=message_id, quiet=True, keep=False,
+    )])  # fmt: skip
+
+
+def _retract_all(tx: Connection, chats: Iterable[Found], now: datetime) -> None:
+    """Our messages in these chats are taken back, where the platform still allows it."""
+    platforms = channels.handles(tx)
+    for chat in chats:
+        limit = RETRACTABLE.get(platforms.get(chat.channel, ("", ""))[0])
+        for message_id in outbox.shown(tx, chat.channel, chat.address, now - limit if limit else None):
+            retract(tx, chat.channel, chat.address, message_id, now)
+
+
+def _words(tx: Connection, person_id: int, mine: Sequence[Found], joint: set[int]) -> set[str]:
+    """What this person wrote, and what others may have been shown."""
+    said = set(tx.execute(select(answers.c.note).where(answers.c.person_id == person_id)).scalars())
+    said |= set(tx.execute(select(calls.c.obstacle).where(calls.c.person_id == person_id)).scalars())
+    for row in mine:
+        said |= {row.owner, row.outcome_note} | ({row.text, row.first_step} if row.id not in joint else set())
+    return {line for words in said for line in words.splitlines() if len(line) >= TELLING}
+
+
+def _cut_out(tx: Connection, words: Iterable[str]) -> None:
+    """Cut these words out of what waits or stands in other people's chats, as with the team."""
+    said = [str(escape(word)) for word in sorted(words, key=len, reverse=True)]
+    if not said:
+        return
+    for table in (prompts, letters):
+        key, shown = table.primary_key.columns[0], table.c.text
+        for found in tx.execute(select(key, shown).where(or_(*(shown.contains(one, autoescape=True) for one in said)))):
+            text = found.text
+            for one in said:
+                text = text.replace(one, CUT)
+            tx.execute(update(table).where(key == found[0]).values(text=text))
+
+
+def _leave_to_partners(tx: Connection, row: Found) -> None:
+    """The text stays without the name; the claim's code, the sheet's view and the maker's own words go."""
+    values = {
+        "maker_id": None, "owner": "", "text": row.text.replace(row.owner, CUT) if row.owner else row.text,
+        "outcome_note": "", "outcome_shown": Shown.NOT, "claim_code": None, "claim_until": None, "later": None,
+        "imported": row.imported and {**row.imported, "owner": ""},
+    }  # fmt: skip
+    tx.execute(update(pledges).where(pledges.c.id == row.id).values(values))

@@ -1,12 +1,36 @@
-"""Everything that is stored about one person, as data."""
+"""Everything that is stored about one person, as data.
 
+First what people ask for, in words; then every row of every table that is theirs, as it is stored. Whoever adds a table
+need not think of this: `belongings` finds it by its foreign keys. What is not told is listed here with its reason.
+"""
+
+import base64
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.service.dossiers import Dossier
-from bot.store import audit, people, pledges, teams, workshops
+from bot.store import audit, belongings, people, pledges, teams, workshops
+from bot.store.tables import metadata
+
+NOBODYS = {
+    "workshops": "what everybody with the code knows",
+    "inbox": "numbers of updates, which say nothing of whose they are",
+    "channels": "the bot's own names",
+    "positions": "how far a platform's stream of events is taken in",
+    "owners": "which process does what",
+    "team_codes": "invitations to a team, which nobody has accepted yet",
+    "audit": "it names people by their numbers: what somebody did is told as `actions`",
+}
+"""The tables that hold nothing of a person, and why."""
+NOT_TOLD = {
+    "pledges.claim_code": "a key, of use to whoever finds it",
+    "outbox.file_content": "a file on its way to the person, such as this one",
+}
+"""The columns that are left out, and why."""
+SOMEBODY_ELSE = "somebody else"
 
 
 def everything_about(tx: Connection, dossier: Dossier) -> Mapping[str, Any]:
@@ -58,4 +82,31 @@ def everything_about(tx: Connection, dossier: Dossier) -> Mapping[str, Any]:
             {"at": done.at.isoformat(), "action": done.action, "workshop": done.workshop_id, "subject": done.subject}
             for done in audit.by(tx, audit.person(person.id))
         ],
+        "rows": rows_of(tx, person.id),
     }  # fmt: skip
+
+
+def rows_of(tx: Connection, person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Every row of a person by table, for JSON; other people's numbers are not given away."""
+    told = {}
+    for name, rows in belongings.of(tx, person_id).items():
+        table = metadata.tables[name]
+        columns = [column for column in table.c if f"{name}.{column.name}" not in NOT_TOLD]
+        people_of = {column.name for column in columns if column.references(metadata.tables["people"].c.id)}
+        told[name] = [
+            {
+                column.name: _plain(value, hidden=column.name in people_of and value not in (None, person_id))
+                for column in columns
+                for value in (row._mapping[column.name],)
+            }
+            for row in rows
+        ]
+    return told
+
+
+def _plain(value: Any, *, hidden: bool) -> Any:
+    if hidden:
+        return SOMEBODY_ELSE
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -114,7 +114,11 @@ class _Import:
     def preview(self) -> Imported:
         done = replace(self._empty(), problems=self._problems())
         for proposal, row in self._matched():
-            done = _counted(done, "new" if row is None else "changed" if self._changes(proposal, row) else "unchanged")
+            if self._erased(proposal, row):
+                done = _counted(done, "unchanged")
+            else:
+                what = "new" if row is None else "changed" if self._changes(proposal, row) else "unchanged"
+                done = _counted(done, what)
         return done
 
     def apply(self, progress: Progress | None) -> Imported:
@@ -123,7 +127,10 @@ class _Import:
         # Numbers that the sheet gives are taken before free ones are given out.
         matched.sort(key=lambda pair: pair[0].number is None)
         for place, (proposal, row) in enumerate(matched, start=1):
-            done = _counted(done, self._add(proposal) if row is None else self._update(proposal, row))
+            if self._erased(proposal, row):
+                done = _counted(done, "unchanged")
+            else:
+                done = _counted(done, self._add(proposal) if row is None else self._update(proposal, row))
             if progress:
                 progress(place, len(matched))
         dossiers.replan(self.tx, self.installation.rules, self.makers, self.installation.now())
@@ -137,6 +144,13 @@ class _Import:
 
     def _rows(self) -> dict[str, Row]:
         return {row.reference: row for row in pledges.of_workshop(self.tx, self.workshop.id)}
+
+    def _erased(self, proposal: Proposal, row: Row | None) -> bool:
+        """Whether its maker has erased it. By the words only where there is no such pledge: two may say the same."""
+        reference = row.reference if row else self._reference(proposal)
+        return not erasing.may_import(
+            self.installation.erasures, reference, self.workshop.letters, str(proposal.text)
+        )  # fmt: skip
 
     def _taken(self, proposal: Proposal, rows: Mapping[str, Row]) -> bool:
         """Whether a pledge from the chat has its number."""
@@ -161,13 +175,12 @@ class _Import:
             if reference := self._reference(proposal):
                 yield proposal, rows.get(reference)
         left = [row for row in rows.values() if row.imported is not None and row.reference not in numbered]
-        yield from _by_text([proposal for proposal in proposals if proposal.number is None], left)
+        proposals = [proposal for proposal in proposals if proposal.number is None]
+        yield from _by_text(proposals, left, lambda proposal: self._erased(proposal, None))
 
     def _changes(self, proposal: Proposal, row: Row) -> dict[str, Any]:
         """The new values that the sheet has for a pledge, and may give it."""
         before, now = row.imported, said(proposal)
-        if erasing.is_erased(before):
-            return {}
         claimed = row.stage != Stage.PROPOSED
         return {
             name: self._value(proposal, name)
@@ -193,8 +206,6 @@ class _Import:
         return "new"
 
     def _update(self, proposal: Proposal, row: Row) -> str:
-        if erasing.is_erased(row.imported):
-            return "unchanged"
         changes = self._changes(proposal, row)
         if said(proposal) != row.imported:
             pledges.change(self.tx, row.reference, changes | {"imported": said(proposal)})
@@ -203,20 +214,20 @@ class _Import:
         return "changed" if changes else "unchanged"
 
 
-def _by_text(proposals: Sequence[Proposal], rows: Sequence[Row]) -> Iterator[Pair]:
+def _by_text(proposals: Sequence[Proposal], rows: Sequence[Row], erased: Callable[[Proposal], bool]) -> Iterator[Pair]:
     """Each row of a sheet that has no number with the pledge of which the sheet said the same the last time.
 
-    Two towns may promise the same in the same words: first come those that agree in who and where as well.
+    Two towns may promise the same in the same words: first come those that agree in who and where as well. One that
+    was erased takes nobody else's place.
     """
-    erased = [row for row in rows if erasing.is_erased(row.imported)]
-    known = [row for row in rows if not erasing.is_erased(row.imported)]
-    for fields in (("text", "owner", "place"), None, ("text",)):
-        pairs = _same(proposals, known, fields) if fields else _erased(proposals, erased)
-        yield from ((proposal, row) for proposal, row in pairs if row is not None)
-        proposals = [proposal for proposal, row in pairs if row is None]
-        found = {row.id for _, row in pairs if row is not None}
-        known = [row for row in known if row.id not in found]
-    yield from ((proposal, None) for proposal in proposals)
+    exact = _same(proposals, rows, ("text", "owner", "place"))
+    yield from (pair for pair in exact if pair[1] is not None)
+    found = {row.id for _, row in exact if row is not None}
+    left = [proposal for proposal, row in exact if row is None]
+    gone = [proposal for proposal in left if erased(proposal)]
+    yield from ((proposal, None) for proposal in gone)
+    others = [row for row in rows if row.id not in found]
+    yield from _same([proposal for proposal in left if proposal not in gone], others, ("text",))
 
 
 def _same(proposals: Iterable[Proposal], rows: Iterable[Row], fields: Sequence[str]) -> list[Pair]:
@@ -227,17 +238,6 @@ def _same(proposals: Iterable[Proposal], rows: Iterable[Row], fields: Sequence[s
         (proposal, same.pop(0) if (same := known.get(tuple(getattr(proposal, name) for name in fields))) else None)
         for proposal in proposals
     ]
-
-
-def _erased(proposals: Iterable[Proposal], rows: Sequence[Row]) -> list[Pair]:
-    left = list(rows)
-    pairs = []
-    for proposal in proposals:
-        row = next((row for row in left if erasing.was_erased(row.imported, proposal.text)), None)
-        if row is not None:
-            left.remove(row)
-        pairs.append((proposal, row))
-    return pairs
 
 
 def _counted(done: Imported, what: str) -> Imported:

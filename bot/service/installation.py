@@ -1,6 +1,6 @@
 """What every service is given: the database, the clock and the rules of this installation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from bot.domain.kinds import DEFAULT, Cadence
 from bot.domain.people import BERLIN
 from bot.domain.quiet_times import RestPeriod
 from bot.ports import Clock
+from bot.service.erasure_list import ErasureList
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Installation:
     engine: Engine
     clock: Clock
     rules: Rules
+    erasures: ErasureList = field(default_factory=ErasureList)
+    """Who was erased; where no list is given it is forgotten with the program."""
 
     def now(self) -> datetime:
         """The present instant for people, in UTC."""

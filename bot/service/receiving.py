@@ -93,7 +93,10 @@ class Receiving:
         scene = self._scene(tx, incoming, person)
         turn = router.answer(scene)
         effects = turn.effects
-        recorder = Recorder(tx, self._installation.rules, now, incoming, person, person.id if person else None)
+        recorder = Recorder(
+            tx, self._installation.rules, now, incoming, person, person.id if person else None,
+            self._installation.erasures,
+        )  # fmt: skip
         if account is not None and not account.reachable and incoming.kind is not Kind.BLOCKED:
             effects = (Reachable(True), *effects)
         erased = any(isinstance(effect, Erase) for effect in effects)

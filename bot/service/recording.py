@@ -14,6 +14,7 @@ from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
 from bot.service import dossiers, erasing, posting
 from bot.service.codes import new_key, normal
+from bot.service.erasure_list import ErasureList
 from bot.service.installation import Rules
 from bot.service.looking_up import newcomer
 from bot.store import audit, messages, occasions, outbox, people, pledges, prompts, teams, workshops
@@ -28,7 +29,8 @@ REPLANS = (
 @dataclass
 class Recorder:
     """Writes the effects of one message down. `person_id` is known from the start, or after `Join`; None after an
-    erasure. `channels` are those that have something to send because of it."""
+    erasure. `channels` are those that have something to send because of it, `orphaned` the joint pledges that run on
+    without a maker."""
 
     tx: Connection
     rules: Rules
@@ -36,9 +38,11 @@ class Recorder:
     incoming: Incoming
     person: Person | None
     person_id: int | None
+    erasures: ErasureList
 
     def __post_init__(self) -> None:
         self.channels: set[str] = set()
+        self.orphaned: tuple[int, ...] = ()
 
     def record(self, effects: tuple[Fact, ...]) -> None:
         """Write all of them down, in order, and plan anew what follows from them."""
@@ -63,7 +67,7 @@ class Recorder:
                 people.move(tx, *chat, effect.address)
                 outbox.move(tx, *chat, effect.address)
             case say.Erase():
-                erasing.erase(tx, self._me)
+                self.orphaned = erasing.erase(tx, self._me, self.now, self.erasures)
                 self.person_id = None
             case say.Acted():
                 audit.write(tx, self.now, self._actor, effect.action, effect.workshop_id, effect.subject)

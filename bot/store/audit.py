@@ -56,3 +56,4 @@ def by(tx: Connection, actor: str) -> Sequence[Entry]:
 def anonymise(tx: Connection, person_id: int) -> None:
     """What this person did stays, without saying who it was: numbers may be given out again."""
     tx.execute(update(audit).where(audit.c.actor == person(person_id)).values(actor=ERASED))
+    tx.execute(update(audit).where(audit.c.subject == person(person_id)).values(subject=ERASED))

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 _QUIET: dict[str, Any] = {"hide_parameters": True}
 """What people wrote is never part of an error's text."""
+PATIENCE = 30
+"""How long to wait for somebody else's transaction on SQLite, in seconds."""
 
 
 def open_engine(url: str, *, pool_size: int = 1) -> Engine:
@@ -20,17 +22,23 @@ def open_engine(url: str, *, pool_size: int = 1) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=2, **_QUIET)
-    engine = create_engine(parsed, connect_args={"timeout": 30}, **_QUIET)
+    engine = create_engine(parsed, connect_args={"timeout": PATIENCE}, **_QUIET)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def scrub(engine: Engine) -> None:
-    """Leave nothing of what was deleted in SQLite's write-ahead log. PostgreSQL sees to its own."""
-    if engine.dialect.name == "sqlite":
-        with closing(engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def scrub(engine: Engine) -> bool:
+    """Leave nothing of what was deleted in SQLite's write-ahead log; False where somebody is reading just now, so that
+    it has to be tried again. PostgreSQL sees to its own."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=200")  # whoever reads at length must not hold up what comes in
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+    return not busy
 
 
 def _prepare(connection: SqliteConnection, record: Any) -> None:

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, Row, Update, bindparam, delete, exists, func,
 from sqlalchemy import text as sql
 
 from bot.dialogue.message import Attachment, Choice
-from bot.store.tables import WAITING, outbox
+from bot.store.tables import WAITING, messages, outbox
 
 QUEUED, SENDING, SENT, DEFERRED = "queued", "sending", "sent", "deferred"
 UNREACHABLE, UNCERTAIN, DROPPED, FAILED = "unreachable", "uncertain", "dropped", "failed"
 SEND, EDIT, RETRACT = "send", "edit", "retract"
 
-PRIORITIES = {"reply": 0, "outcome": 1, "reminder": 1, "check_in": 2, "nudge": 3}
+PRIORITIES = {"reply": 0, "outcome": 1, "reminder": 1, "check_in": 2, "nudge": 3, "retraction": 4}
 """Replies first: somebody is waiting for them."""
 
 
@@ -129,6 +129,11 @@ def drop(tx: Connection, letter: Letter, reason: str) -> None:
     tx.execute(update(outbox).where(outbox.c.id == letter.id).values(state=DROPPED, reason=reason, file_content=None))
 
 
+def is_gone(tx: Connection, letter: Letter) -> bool:
+    """Whether the row was taken away while it was on its way: its addressee was erased."""
+    return tx.execute(select(outbox.c.id).where(outbox.c.id == letter.id)).first() is None
+
+
 def left_behind(tx: Connection, channel: str, epoch: int) -> Sequence[Letter]:
     """What an earlier owner of the channel had on its way when it died."""
     query = select(outbox).where(WAITING, outbox.c.channel == channel, outbox.c.state == SENDING)
@@ -170,6 +175,17 @@ def _end(tx: Connection, change: Update) -> list[Question]:
     """Carry out the change; the questions among its rows that nobody can have seen."""
     rows = tx.execute(change.returning(outbox.c.key, outbox.c.prompt, outbox.c.stands_for, outbox.c.doubts))
     return [(row.key, row.prompt) for row in rows if row.stands_for != "reply" and not row.doubts]
+
+
+def shown(tx: Connection, channel: str, address: str, since: datetime | None) -> set[str]:
+    """The ids of our messages that stand in this chat, as far as they are still known; since an instant, or all."""
+    here = (outbox.c.channel == channel, outbox.c.address == address, outbox.c.message_id.is_not(None))
+    sent = select(outbox.c.message_id).where(*here, outbox.c.action == SEND)
+    ours = (messages.c.channel == channel, messages.c.address == address, messages.c.ours)
+    asked = select(messages.c.message_id).where(*ours)
+    if since:
+        sent, asked = sent.where(outbox.c.sent_at >= since), asked.where(messages.c.at >= since)
+    return {str(message_id) for message_id in tx.execute(sent.union(asked)).scalars()}
 
 
 def counts(tx: Connection) -> Mapping[tuple[str, str], int]:

@@ -85,6 +85,12 @@ def reserve_number(tx: Connection, workshop_id: int) -> int:
             return int(number)
 
 
+def pass_over(tx: Connection, workshop_id: int, number: int) -> None:
+    """Never give this number out again, though no pledge has it any more."""
+    mine = (workshops.c.id == workshop_id, workshops.c.last_number < number)
+    tx.execute(update(workshops).where(*mine).values(last_number=number))
+
+
 def reference(letters: str, number: int) -> str:
     """What people call a pledge: `BER-042`."""
     return f"{letters}-{number:03}"

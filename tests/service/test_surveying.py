@@ -27,11 +27,11 @@ def test_pledges_by_what_is_known_of_them(stage) -> None:
     [berlin] = found.workshops
     assert berlin.workshop.letters == "BER"
     assert (berlin.joined, found.people) == (2, 2)
-    assert berlin.stages == {"running": 2}
+    assert berlin.stages == {"running": 2, "erased": 1}
     assert berlin.standings == {"on_track": 1, SILENT: 1}
     stage.jump(days=300)
     [berlin] = survey(stage).workshops
-    assert berlin.stages == {"closed": 2}
+    assert berlin.stages == {"closed": 2, "erased": 1}
     assert berlin.outcomes == {SILENT: 2}
 
 
