@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -17,6 +18,7 @@ from bot.service.housekeeping import Housekeeping
 from bot.service.installation import Installation, Rules
 from bot.service.receiving import Receiving
 from bot.store.engine import open_engine
+from bot.tracing import told
 from scheduler.clock import SystemClock
 from scheduler.database import Database
 from scheduler.ownership import Ownership
@@ -40,11 +42,14 @@ def installation(config: Config, clock: Clock | None = None, *, pool_size: int =
     return Installation(engine, clock or SystemClock(), rules, ErasureList(config.bot.data_dir))
 
 
-def runner(config: Config) -> Runner:
-    """All loops of one process, for all configured channels. Raises Unwired, and AlreadyRunning on SQLite."""
+def runner(config: Config, clock: Clock | None = None) -> Runner:
+    """All loops of one process, for all configured channels, on the system's clock unless another is given.
+
+    Raises Unwired, and AlreadyRunning on SQLite.
+    """
     on_postgres = config.bot.database.startswith("postgresql")
     threads = POSTGRES_THREADS if on_postgres else 1
-    installed = installation(config, pool_size=threads + 1)
+    installed = installation(config, clock, pool_size=threads + 1)
     ownership = Ownership(installed.engine)
     ownership.begin()
     return assemble(installed, lines(config), ownership, Database(threads))
@@ -112,10 +117,18 @@ def log_to_stderr(*, verbose: bool = False) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(level=logging.WARNING)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Discreet(logging.BASIC_FORMAT))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+class _Discreet(logging.Formatter):
+    """Names exceptions without their words."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # the library's name for it
+        return "{trace}{problem}".format(**told(ei[1]))

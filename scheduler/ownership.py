@@ -1,21 +1,22 @@
 """Which process owns a channel or the clock's jobs. What the database can say, it says; nothing home-made beneath.
 
-PostgreSQL: a session advisory lock for each name; it falls when its process dies, and another takes over. SQLite: a
-lock on a file beside the database, held by the one process that may run. Each ownership has an epoch, which counts up:
-a lease of an earlier epoch belongs to nobody any more.
+PostgreSQL: a session advisory lock for each name; it falls when its process dies or loses its session, and another
+takes over. SQLite: a lock on a file beside the database, held by the one process that may run. Each ownership has an
+epoch, which counts up: a lease of an earlier epoch belongs to nobody any more.
 """
 
 import contextlib
 import fcntl
 import os
 import socket
+import threading
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store import channels
 
@@ -27,12 +28,18 @@ class AlreadyRunning(Exception):
     """Another process runs on this database. Only PostgreSQL can be shared."""
 
 
+_LOCK = text("SELECT pg_try_advisory_lock(:key)")
+_LOCKS = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()")
+
+
 class Ownership:
-    """What this process owns."""
+    """What this process owns. May be used from several threads."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._session: Connection | None = None
+        self._locked: set[str] = set()
+        self._using = threading.Lock()
         self._file: IO[bytes] | None = None
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
 
@@ -57,10 +64,38 @@ class Ownership:
             return channels.take_over(tx, name, self.worker, datetime.now(UTC))
 
     def _lock(self, name: str) -> bool:
-        if self._session is None:
-            self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         key = zlib.crc32(f"worthalten:{name}".encode())
-        return bool(self._session.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}).scalar())
+        with self._using:
+            try:
+                if self._session is None:
+                    self._session = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+                locked = bool(self._session.execute(_LOCK, {"key": key}).scalar())
+            except SQLAlchemyError:
+                self._end_session()
+                raise
+            if locked:
+                self._locked.add(name)
+            return locked
+
+    def holds(self) -> bool:
+        """Whether everything that was taken is still owned. If not, nothing is any more, and all may be taken anew."""
+        with self._using:
+            if not self._locked:
+                return True
+            with contextlib.suppress(SQLAlchemyError):
+                if self._session and self._session.execute(_LOCKS).scalar() == len(self._locked):
+                    return True
+            self._end_session()
+            self._locked.clear()
+            return False
+
+    def _end_session(self) -> None:
+        """Give up the session, and with it whatever it may still hold."""
+        if self._session is not None:
+            with contextlib.suppress(SQLAlchemyError):
+                self._session.invalidate()
+                self._session.close()
+        self._session = None
 
     def beat(self) -> None:
         """A sign of life, in real time."""

@@ -10,7 +10,9 @@ from time import monotonic
 CHAT_BURST = 3
 """How many messages one chat may get in a row before it is held to one a second: an answer is often two or three."""
 CHAT_SECONDS = 1.0
-FORGET_AT = 10_000
+RESERVED = 1
+"""How many of these are kept for new messages. Telegram counts changes of old ones like new ones, but somebody who
+taps quickly waits for the next question, and not for the old one to lose its buttons."""
 
 
 class Pacer:
@@ -30,15 +32,15 @@ class Pacer:
         """A message has just left for this chat."""
         now = self._seconds()
         self._next = max(self._next, now) + self._gap
-        if len(self._chats) > FORGET_AT:
-            self._chats = {key: full for key, full in self._chats.items() if full > now}
         self._chats[chat] = max(self._chats.get(chat, 0.0), now) + CHAT_SECONDS
 
     def hold(self, seconds: float) -> None:
         """The platform asked everything on this channel to wait."""
         self._next = max(self._next, self._seconds() + seconds)
 
-    def held_chats(self) -> list[str]:
-        """The chats that have had their burst and must wait a moment."""
+    def held_chats(self, reserved: int = 0) -> dict[str, float]:
+        """The chats that have had their burst, or all of it but `reserved`, and for how many seconds they must wait."""
         now = self._seconds()
-        return [chat for chat, full in self._chats.items() if full - now > (CHAT_BURST - 1) * CHAT_SECONDS]
+        self._chats = {chat: full for chat, full in self._chats.items() if full > now}
+        until = now + (CHAT_BURST - reserved - 1) * CHAT_SECONDS
+        return {chat: full - until for chat, full in self._chats.items() if full > until}

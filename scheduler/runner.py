@@ -6,6 +6,7 @@ import contextlib
 import gc
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,15 +18,19 @@ from bot.service.asking import Asking
 from bot.service.delivering import Delivering
 from bot.service.housekeeping import Housekeeping
 from bot.service.receiving import Received, Receiving
+from bot.store.channels import CHANNEL
+from bot.tracing import told
 from scheduler import asking as asking_loop
 from scheduler.database import Database
 from scheduler.ownership import JOBS, Ownership
 from scheduler.sending import Sender
 
 TICK_SECONDS = 1.0
-BEAT_SECONDS = 30.0
+BEAT_SECONDS = 10.0
+"""How often to leave a sign of life and to see whether what was taken is still owned."""
 RETRY_SECONDS = 5.0
-"""How long to wait before trying again to own what another process owns."""
+"""How long to wait before trying again to own what another process owns, or to listen."""
+_TICK: dict[str, Any] = {"trigger": "interval", "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +59,14 @@ class Line:
     close: Callable[[], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An ownership: its epoch, and when it is over because the database does not know it any more."""
+
+    epoch: int
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 @dataclass
 class Runner:
     """All loops of one process."""
@@ -68,11 +81,13 @@ class Runner:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     gone: dict[str, Gone] = field(default_factory=dict)
     _senders: dict[str, Sender] = field(default_factory=dict)
+    _terms: list[Term] = field(default_factory=list)
 
     async def run(self) -> None:
         """Run until `stopping` is set, or until every channel is gone; then stop cleanly: nothing more is taken in,
         what is on its way is recorded."""
         ticks = AsyncIOScheduler(timezone="UTC")
+        ticks.add_job(self._beat, seconds=BEAT_SECONDS, **_TICK)
         jobs = asyncio.create_task(self._own_jobs(ticks))
         lines = [asyncio.create_task(self._run_line(line)) for line in self.lines]
         ticks.start()
@@ -110,53 +125,81 @@ class Runner:
                 sender.wake()
 
     async def _own_jobs(self, ticks: AsyncIOScheduler) -> None:
-        if await self._own(JOBS) is None:
-            return
-        job = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        ticks.add_job(self._ask, "interval", seconds=TICK_SECONDS, **job)
-        ticks.add_job(self._beat, "interval", seconds=BEAT_SECONDS, **job)
-        ticks.add_job(self._tidy, "interval", hours=24, **job)
-        await self._tidy()
+        """Do the clock's work whenever this process owns it."""
+        while term := await self._own(JOBS):
+            jobs = [
+                ticks.add_job(self._ask, seconds=TICK_SECONDS, **_TICK),
+                ticks.add_job(self._tidy, hours=24, **_TICK),
+            ]
+            await self._tidy()
+            await term.over.wait()
+            for job in jobs:
+                job.remove()
 
     async def _ask(self) -> None:
         await asking_loop.tick(self.asking, self.database, self.wake)
 
     async def _beat(self) -> None:
+        if not await self.database(self.ownership.holds):
+            log.warning("ownership_lost")
+            while self._terms:
+                self._terms.pop().over.set()
         with contextlib.suppress(DBAPIError):
             await self.database(self.ownership.beat)
 
     async def _tidy(self) -> None:
         with contextlib.suppress(DBAPIError):
-            await self.database(self.housekeeping.tidy)
+            while await self.database(self.housekeeping.tidy) and not self.stopping.is_set():
+                pass
 
-    async def _own(self, name: str) -> int | None:
-        """The epoch of the ownership, as soon as it can be had; None when the program stops before."""
+    async def _own(self, name: str) -> Term | None:
+        """The ownership, as soon as it can be had; None when the program stops before."""
         while not self.stopping.is_set():
             with contextlib.suppress(DBAPIError):
                 if epoch := await self.database(self.ownership.take, name):
-                    return epoch
+                    self._terms.append(Term(epoch))
+                    return self._terms[-1]
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), RETRY_SECONDS)
         return None
 
     async def _run_line(self, line: Line) -> None:
-        """Receive and send on one channel while this process owns it."""
+        """Receive and send on one channel whenever this process owns it, until the channel is gone."""
         name = line.channel.name
-        epoch = await self._own(f"channel:{name}")
-        if epoch is None:
-            return
-        sender = Sender(line.channel, self.delivering, self.database, epoch)
-        self._senders[name] = sender
+        while term := await self._own(f"{CHANNEL}{name}"):
+            if gone := await self._serve(line, term):
+                self.gone[name] = gone
+                log.error("channel_stopped", channel=name, reason=gone.reason)
+                break
+        await line.close()
+
+    async def _serve(self, line: Line, term: Term) -> Gone | None:
+        """Receive and send for one term."""
+        sender = Sender(line.channel, self.delivering, self.database, term.epoch)
+        self._senders[line.channel.name] = sender
         ended = asyncio.Event()
         sending = asyncio.create_task(sender.run())
-        listening = asyncio.create_task(line.listen(self.intake(name), ended))
-        stopped = asyncio.create_task(self.stopping.wait())
-        await asyncio.wait({sending, listening, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        listening = asyncio.create_task(self._listen(line, ended))
+        ends = [asyncio.create_task(event.wait()) for event in (self.stopping, term.over)]
+        await asyncio.wait({sending, listening, *ends}, return_when=asyncio.FIRST_COMPLETED)
         ended.set()
         heard = await listening
         sender.stop()
-        if gone := (await sending) or heard:
-            self.gone[name] = gone
-            log.error("channel_stopped", channel=name, reason=gone.reason)
-        stopped.cancel()
-        await line.close()
+        gone = await sending or heard
+        for end in ends:
+            end.cancel()
+        return gone
+
+    async def _listen(self, line: Line, ended: asyncio.Event) -> Gone | None:
+        """Listen until `ended` is set. What goes wrong is waited out, and the log is told once."""
+        before = ""
+        while not ended.is_set():
+            try:
+                if gone := await line.listen(self.intake(line.channel.name), ended):
+                    return gone
+            except Exception as problem:
+                if before != (before := type(problem).__name__):
+                    log.error("listening_failed", channel=line.channel.name, **told(problem))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), RETRY_SECONDS)
+        return None

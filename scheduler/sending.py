@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+from collections.abc import Iterator
 from functools import partial
 
 import structlog
@@ -11,13 +12,16 @@ from sqlalchemy.exc import DBAPIError
 from bot.ports import Channel, Delivery, Gone, RetryAfter, Uncertain
 from bot.service.delivering import Delivering, outgoing
 from bot.store.outbox import EDIT, RETRACT, Letter
+from bot.tracing import told
 from scheduler.database import Database
-from scheduler.pacing import Pacer
+from scheduler.pacing import RESERVED, Pacer
 
 AT_ONCE = 8
 """Sends in flight on one channel; more make each slower."""
 POLL_SECONDS = 1.0
-"""How often to look for rows that another process has written."""
+"""How often to look for rows that another process has written, and whether a database that was away is back."""
+BREATH = 0.02
+"""The shortest wait for a chat that has just been written to."""
 FIRST_HOLD, LONGEST_HOLD = 0.5, 60.0
 """How long the channel rests when its platform is out of reach, in seconds; each failure in a row doubles it."""
 
@@ -37,6 +41,8 @@ class Sender:
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._refusals = 0
         self._stopping = False
+        self._away = False
+        """Whether the database was out of reach the last time."""
         self.gone: Gone | None = None
 
     def wake(self) -> None:
@@ -50,9 +56,7 @@ class Sender:
 
     async def run(self) -> Gone | None:
         """Send until stopped; Gone when the platform knows this bot no longer."""
-        await self._database(
-            self._delivering.take_over, self._channel.name, self._epoch, self._channel.repeats_harmless
-        )
+        await self._take_over()
         while not self._stopping and self.gone is None:
             self._wake.clear()
             if pause := self._pacer.wait():
@@ -60,7 +64,8 @@ class Sender:
                 continue
             letter = await self._lease() if len(self._flying) < AT_ONCE else None
             if letter is None:
-                await self._rest(POLL_SECONDS)
+                soonest = min(self._pacer.held_chats(RESERVED).values(), default=POLL_SECONDS)
+                await self._rest(min(POLL_SECONDS, max(BREATH, soonest)))
                 continue
             self._pacer.took(letter.address)
             task = asyncio.create_task(self._deliver(letter))
@@ -77,13 +82,35 @@ class Sender:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
 
+    async def _take_over(self) -> None:
+        """Settle what an earlier owner had on its way, as soon as the database is there."""
+        harmless = self._channel.repeats_harmless
+        while not self._stopping:
+            with self._reaching():
+                await self._database(self._delivering.take_over, self._channel.name, self._epoch, harmless)
+                return
+            await asyncio.sleep(POLL_SECONDS)
+
     async def _lease(self) -> Letter | None:
         busy = {*self._flying, *self._pacer.held_chats()}
+        lively = self._pacer.held_chats(RESERVED)
+        with self._reaching():
+            return await self._database(self._delivering.lease, self._channel.name, self._epoch, busy, lively)
+        return None
+
+    @contextlib.contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Goes on where the database is away; the log is told once, and once more when it is back."""
         try:
-            return await self._database(self._delivering.lease, self._channel.name, self._epoch, busy)
+            yield
         except DBAPIError as problem:
-            log.warning("outbox_unavailable", channel=self._channel.name, problem=type(problem).__name__)
-            return None
+            if not self._away:
+                log.warning("outbox_unavailable", channel=self._channel.name, problem=type(problem).__name__)
+            self._away = True
+        else:
+            if self._away:
+                log.info("outbox_available", channel=self._channel.name)
+            self._away = False
 
     def _landed(self, address: str, _: asyncio.Task[None]) -> None:
         del self._flying[address]
@@ -94,16 +121,13 @@ class Sender:
             delivery = await self._send(letter)
         except Exception as problem:
             # A bug in an adapter must not stop the channel, nor repeat for ever: it counts as an unknown fate.
-            log.exception("send_failed", channel=self._channel.name, row=letter.id)
+            log.error("send_failed", channel=self._channel.name, row=letter.id, **told(problem))
             delivery = Uncertain(f"internal error: {type(problem).__name__}")
         self._hold(delivery)
         while True:
-            try:
+            with self._reaching():
                 return await self._database(self._delivering.settle, letter, self._epoch, delivery)
-            except DBAPIError as problem:
-                # What was sent must be written down, or it would be sent again.
-                log.warning("outbox_unavailable", channel=self._channel.name, problem=type(problem).__name__)
-                await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)  # what was sent must be written down, or it would be sent again
 
     async def _send(self, letter: Letter) -> Delivery:
         message_id = letter.message_id or ""

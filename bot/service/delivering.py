@@ -33,21 +33,23 @@ class Delivering:
         self._real = real
         self._leftovers, self._scrubbed = True, 0.0
 
-    def lease(self, channel: str, epoch: int, busy: Collection[str]) -> Letter | None:
-        """The next row of this channel, leased for this epoch; None when there is nothing to send now.
+    def lease(self, channel: str, epoch: int, busy: Collection[str], lively: Collection[str] = ()) -> Letter | None:
+        """The next row of this channel, leased for this epoch; None when there is nothing to send now, or another
+        owner has come after this epoch's.
 
-        Rows that are no longer wanted are passed over, with their reason. `busy` are chats to leave alone for now.
+        Rows that are no longer wanted are passed over, with their reason. `busy` are chats to leave alone for now;
+        in those that are `lively` old messages are not changed yet.
         """
         now = self._installation.now()
         with self._installation.engine.begin() as tx:
-            while letter := outbox.next_due(tx, channel, now, self._real(), busy):
+            while letter := outbox.next_due(tx, channel, now, self._real(), busy, lively):
                 if letter.action in (EDIT, RETRACT) and letter.message_id is None and letter.prompt:
                     letter = replace(letter, message_id=messages.showing(tx, letter.prompt))
                 if reason := self._unwanted(tx, letter):
                     outbox.drop(tx, letter, reason)
                     continue
-                outbox.lease(tx, letter.id, epoch)
-                return replace(letter, attempts=letter.attempts + 1)
+                leased = outbox.lease(tx, letter.id, epoch)
+                return replace(letter, attempts=letter.attempts + 1) if leased else None
         self._scrub()
         return None
 
@@ -95,8 +97,7 @@ class Delivering:
                     outbox.settle(tx, letter, epoch, state=outbox.QUEUED, reason=reason)
                 case Moved(address):
                     outbox.settle(tx, letter, epoch, state=outbox.QUEUED, reason="moved")
-                    people.move(tx, letter.channel, letter.address, address)
-                    outbox.move(tx, letter.channel, letter.address, address)
+                    posting.move(tx, letter.channel, letter.address, address)
                 case Unreachable(reason):
                     outbox.settle(tx, letter, epoch, state=outbox.UNREACHABLE, reason=reason)
                     people.reach(tx, letter.channel, letter.address, False)

@@ -13,6 +13,8 @@ DIALOGUES = timedelta(days=60)
 """How long the buttons of a finished dialogue can still say what became of it."""
 SENT = timedelta(days=90)
 """How long it is known what was sent when."""
+AT_ONCE = 1_000
+"""Rows in one transaction, so that messages coming in get their turn between."""
 
 
 class Housekeeping:
@@ -21,12 +23,19 @@ class Housekeeping:
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
 
-    def tidy(self) -> None:
-        """Forget what nobody will ask for again."""
+    def tidy(self) -> bool:
+        """Forget some of what nobody will ask for again, the oldest by their indexes; True where there is more."""
         now = self._installation.now()
+        gone = []
+        for forget, kept in _KEPT:
+            with self._installation.engine.begin() as tx:
+                gone.append(forget(tx, now - kept, AT_ONCE))
         with self._installation.engine.begin() as tx:
-            inbox.forget_before(tx, now - UPDATES_KNOWN)
-            prompts.forget_before(tx, now - STRANGERS, now - DIALOGUES)
-            outbox.forget_before(tx, now - SENT)
-            messages.forget_before(tx, now - SENT)
             teams.forget_expired(tx, self._installation.today())
+        return AT_ONCE in gone
+
+
+_KEPT = (
+    (inbox.forget_before, UPDATES_KNOWN), (prompts.forget_strangers, STRANGERS), (prompts.forget_dialogues, DIALOGUES),
+    (outbox.forget_before, SENT), (messages.forget_before, SENT),
+)  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.dialogue.message import Incoming, Say, Turn
 from bot.domain.people import Account
 from bot.service.codes import new_key
-from bot.store import messages, occasions, outbox, prompts
+from bot.store import messages, occasions, outbox, people, prompts
 from bot.store.outbox import EDIT, Letter
 from bot.store.prompts import Prompt
 
@@ -83,6 +83,12 @@ def unasked(tx: Connection, questions: Iterable[outbox.Question]) -> None:
         occasions.forget(tx, key)
         if prompt:
             prompts.forget(tx, prompt)
+
+
+def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
+    """The chat has a new address: whatever is kept of it goes along."""
+    for kept in (people, prompts, messages, outbox):
+        kept.move(tx, channel, address, new_address)
 
 
 def question(say: Say, account: Account, kind: str, now: datetime, useless_after: datetime) -> tuple[Prompt, Letter]:

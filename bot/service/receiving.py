@@ -1,6 +1,5 @@
 """A message comes in: one transaction from the update's number to the rows of the answer."""
 
-import traceback
 import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -22,6 +21,7 @@ from bot.service.recording import Recorder
 from bot.store import channels, inbox, people, prompts
 from bot.store.engine import scrub
 from bot.texts import LANGUAGES, speaker
+from bot.tracing import told
 
 RESUMABLE = timedelta(days=7)
 """How long a dialogue that was left alone can be taken up again."""
@@ -66,11 +66,7 @@ class Receiving:
             except (OperationalError, InterfaceError):
                 raise
             except Exception as problem:
-                # What was typed is never logged: an exception's text may hold it, the places of the trace do not.
-                log.error(
-                    "message_failed", channel=incoming.channel, update_id=incoming.update_id,
-                    problem=type(problem).__name__, trace="".join(traceback.format_tb(problem.__traceback__)),
-                )  # fmt: skip
+                log.error("message_failed", channel=incoming.channel, update_id=incoming.update_id, **told(problem))
                 with self._installation.engine.begin() as tx:
                     if self._give_up(tx, incoming):
                         return Received(channels=frozenset({incoming.channel}))

@@ -64,8 +64,7 @@ class Recorder:
                 if not effect.reachable:
                     posting.unasked(tx, outbox.unreachable(tx, *chat, "blocked"))
             case say.Move():
-                people.move(tx, *chat, effect.address)
-                outbox.move(tx, *chat, effect.address)
+                posting.move(tx, *chat, effect.address)
             case say.Erase():
                 self.orphaned = erasing.erase(tx, self._me, self.now, self.erasures)
                 self.person_id = None

@@ -11,9 +11,8 @@ from bot.domain.pledge import Stage
 from bot.domain.workshop import Workshop
 from bot.service.installation import Installation
 from bot.store import channels, inbox, occasions, outbox, tallies, workshops
+from bot.store.channels import CHANNEL
 
-CHANNEL = "channel:"
-"""Under this and its name a channel is owned."""
 SILENT = "unanswered"
 """A pledge that runs and of which nobody has said how it stands; one that closed without an outcome."""
 ERASED = "erased"

@@ -6,6 +6,9 @@ from sqlalchemy import Connection, select, update
 
 from bot.store.tables import channels, owners, positions
 
+CHANNEL = "channel:"
+"""Under this and its name a channel is owned."""
+
 
 def handles(tx: Connection) -> dict[str, tuple[str, str]]:
     """Platform and the bot's own name by channel."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -47,9 +47,11 @@ def failures(tx: Connection) -> Sequence[tuple[str, str, datetime]]:
     return list(tx.execute(query.order_by(inbox.c.at)))
 
 
-def forget_before(tx: Connection, before: datetime) -> None:
-    """Platforms repeat an update for a day at most; what was set aside stays."""
-    tx.execute(delete(inbox).where(inbox.c.at < before, inbox.c.state == DONE))
+def forget_before(tx: Connection, before: datetime, most: int) -> int:
+    """Platforms repeat an update for a day at most; what was set aside stays. `most` at once; gives how many went."""
+    key = (inbox.c.channel, inbox.c.update_id)
+    old = select(*key).where(inbox.c.at < before, inbox.c.state == DONE).limit(most)
+    return tx.execute(delete(inbox).where(tuple_(*key).in_(old))).rowcount
 
 
 def _insert(dialect: str):  # type: ignore[no-untyped-def]  # the two dialects' inserts share no public base

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from bot.store.tables import messages
 
@@ -34,11 +34,21 @@ def showing(tx: Connection, prompt: str) -> str | None:
     return tx.execute(_SHOWING, {"prompt": prompt}).scalar()
 
 
+def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
+    """The chat has a new address. What is known there under the same id already is newer, and stays."""
+    there = select(messages.c.message_id).where(messages.c.channel == channel, messages.c.address == new_address)
+    here = (messages.c.channel == channel, messages.c.address == address)
+    tx.execute(delete(messages).where(*here, messages.c.message_id.in_(there)))
+    tx.execute(update(messages).where(*here).values(address=new_address))
+
+
 def forget_chat(tx: Connection, channel: str, address: str) -> None:
     """Nothing is known of this chat's messages any more."""
     tx.execute(delete(messages).where(messages.c.channel == channel, messages.c.address == address))
 
 
-def forget_before(tx: Connection, before: datetime) -> None:
-    """Old messages are nobody's to answer any more."""
-    tx.execute(delete(messages).where(messages.c.at < before))
+def forget_before(tx: Connection, before: datetime, most: int) -> int:
+    """Old messages are nobody's to answer any more. `most` at once; gives how many went."""
+    key = (messages.c.channel, messages.c.address, messages.c.message_id)
+    old = select(*key).where(messages.c.at < before).limit(most)
+    return tx.execute(delete(messages).where(tuple_(*key).in_(old))).rowcount

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy import text as sql
 
 from bot.dialogue.message import Attachment, Choice
-from bot.store.tables import WAITING, messages, outbox
+from bot.store.channels import CHANNEL
+from bot.store.tables import PAST, WAITING, messages, outbox, owners
 
 QUEUED, SENDING, SENT, DEFERRED = "queued", "sending", "sent", "deferred"
 UNREACHABLE, UNCERTAIN, DROPPED, FAILED = "unreachable", "uncertain", "dropped", "failed"
 SEND, EDIT, RETRACT = "send", "edit", "retract"
 
-PRIORITIES = {"reply": 0, "outcome": 1, "reminder": 1, "check_in": 2, "nudge": 3, "retraction": 4}
-"""Replies first: somebody is waiting for them."""
+PRIORITIES = {"reply": 0, EDIT: 1, "outcome": 2, "reminder": 2, "check_in": 3, "nudge": 4, "retraction": 5}
+"""Replies first: somebody is waiting for them. That an old question shows its answer comes after the reply to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Letter:
             "action": self.action, "text": self.text, "choices": [[c.key, c.label] for c in self.choices],
             "prompt": self.prompt, "quiet": self.quiet, "file_name": file and file.name,
             "file_mime": file and file.mime, "file_content": file and file.content, "stands_for": self.stands_for,
-            "priority": PRIORITIES.get(self.stands_for, 0), "due_at": self.due_at, "useless_after": self.useless_after,
-            "keep": self.keep, "state": QUEUED, "message_id": self.message_id,
+            "priority": PRIORITIES.get(EDIT if self.action == EDIT else self.stands_for, 0), "due_at": self.due_at,
+            "useless_after": self.useless_after, "keep": self.keep, "state": QUEUED, "message_id": self.message_id,
         }  # fmt: skip
 
 
@@ -62,6 +63,8 @@ def post(tx: Connection, letters: Sequence[Letter]) -> None:
 
 
 _POST = insert(outbox)
+_EMPTY: dict[str, Any] = {"address": "", "text": "", "choices": [], "prompt": None, "message_id": None}
+"""What is left of a row whose addressee agreed to nothing, but which is to be counted."""
 
 _earlier = outbox.alias("earlier")
 _blocked = exists().where(
@@ -78,13 +81,18 @@ _NEXT_DUE = (
         WAITING, outbox.c.channel == bindparam("on"), outbox.c.state != SENDING, outbox.c.due_at <= bindparam("now"),
         outbox.c.retry_at <= bindparam("real_now"), ~_blocked,
         outbox.c.address.not_in(bindparam("busy", expanding=True)),
+        or_(outbox.c.action != EDIT, outbox.c.address.not_in(bindparam("lively", expanding=True))),
     )
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(1)
 )  # fmt: skip
 _LEASE = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row"))
+    .where(
+        outbox.c.id == bindparam("row"),
+        outbox.c.state != SENDING,
+        ~exists().where(owners.c.name == CHANNEL + outbox.c.channel, owners.c.epoch > bindparam("owner")),
+    )
     .values(state=SENDING, epoch=bindparam("owner"), attempts=outbox.c.attempts + 1)
 )
 _mine = (outbox.c.id == bindparam("row"), outbox.c.state == SENDING, outbox.c.epoch == bindparam("owner"))
@@ -92,38 +100,42 @@ _SETTLE = update(outbox).where(*_mine)
 _SETTLE_FOR_GOOD = delete(outbox).where(*_mine)
 
 
-def next_due(tx: Connection, channel: str, now: datetime, real_now: float, busy: Collection[str]) -> Letter | None:
+def next_due(
+    tx: Connection, channel: str, now: datetime, real_now: float, busy: Collection[str], lively: Collection[str] = ()
+) -> Letter | None:
     """What is to be sent next on a channel: due, not held back, and the first of its chat among what is as urgent.
 
-    `busy` are the chats that something is on its way to: never two to one chat at a time.
+    Nothing is sent to the chats that are `busy`, and nothing is changed in those that are `lively`.
     """
-    values = {"on": channel, "now": now, "real_now": real_now, "busy": list(busy)}
+    values = {"on": channel, "now": now, "real_now": real_now, "busy": list(busy), "lively": list(lively)}
     row = tx.execute(_NEXT_DUE, values).one_or_none()
     return _letter(row) if row else None
 
 
-def lease(tx: Connection, letter_id: int, epoch: int) -> None:
-    """It is about to be sent by the owner of this epoch."""
-    tx.execute(_LEASE, {"row": letter_id, "owner": epoch})
+def lease(tx: Connection, letter_id: int, epoch: int) -> bool:
+    """It is about to be sent by the owner of this epoch; False where another one is, or has come after it."""
+    return bool(tx.execute(_LEASE, {"row": letter_id, "owner": epoch}).rowcount)
 
 
 def settle(tx: Connection, letter: Letter, epoch: int, **values: Any) -> bool:
     """Write down what became of a leased row; False where the lease is no longer this epoch's.
 
-    A row that is not to be kept goes away when it is done with.
+    A row that is not to be kept goes away when it is done with; where it may have arrived twice, all that it holds.
     """
     mine = {"row": letter.id, "owner": epoch}
     done = values["state"] not in (QUEUED, DEFERRED, SENDING)
     if done:
         values["file_content"] = None
     if done and not letter.keep:
-        return bool(tx.execute(_SETTLE_FOR_GOOD, mine).rowcount)
+        if not values.get("doubts", letter.doubts):
+            return bool(tx.execute(_SETTLE_FOR_GOOD, mine).rowcount)
+        values |= _EMPTY
     return bool(tx.execute(_SETTLE, {**mine, **values, "epoch": None}).rowcount)
 
 
 def drop(tx: Connection, letter: Letter, reason: str) -> None:
     """It is not sent, for this reason."""
-    if not letter.keep:
+    if not letter.keep:  # only changes of older messages: those are never in doubt
         tx.execute(delete(outbox).where(outbox.c.id == letter.id))
         return
     tx.execute(update(outbox).where(outbox.c.id == letter.id).values(state=DROPPED, reason=reason, file_content=None))
@@ -155,7 +167,9 @@ Question = tuple[str, str | None]
 def unreachable(tx: Connection, channel: str, address: str, reason: str) -> list[Question]:
     """Nothing that waits for this chat can be sent. Gives the questions among it."""
     waiting = (WAITING, outbox.c.channel == channel, outbox.c.address == address, outbox.c.state != SENDING)
-    tx.execute(delete(outbox).where(*waiting, outbox.c.keep.is_(False)))
+    nobodys = (*waiting, outbox.c.keep.is_(False))
+    tx.execute(delete(outbox).where(*nobodys, outbox.c.doubts == 0))
+    tx.execute(update(outbox).where(*nobodys).values(state=UNREACHABLE, reason=reason, **_EMPTY))
     return _end(tx, update(outbox).where(*waiting).values(state=UNREACHABLE, reason=reason, file_content=None))
 
 
@@ -200,10 +214,11 @@ def doubtful(tx: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
     return tx.execute(select(*columns, outbox.c.sent_at).where(outbox.c.doubts > 0).order_by(outbox.c.id)).all()
 
 
-def forget_before(tx: Connection, before: datetime) -> None:
-    """What was sent long ago needs no row any more; what may have arrived twice and what failed stays listed."""
-    old = (outbox.c.due_at < before, outbox.c.state.in_((SENT, DROPPED)), outbox.c.doubts == 0)
-    tx.execute(delete(outbox).where(*old))
+def forget_before(tx: Connection, before: datetime, most: int) -> int:
+    """What was sent long ago needs no row any more, `most` at once; what may have arrived twice and what failed stays
+    listed. Gives how many went."""
+    old = select(outbox.c.id).where(PAST, outbox.c.due_at < before, outbox.c.doubts == 0).limit(most)
+    return tx.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
 
 def _letter(row: Row[*tuple[Any, ...]]) -> Letter:

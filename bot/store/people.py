@@ -63,7 +63,9 @@ def reach(tx: Connection, channel: str, address: str, reachable: bool) -> None:
 
 
 def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
-    """The chat has a new address."""
+    """The chat has a new address. Where somebody is known there already, only the old one is given up."""
+    if at(tx, channel, new_address):
+        return reach(tx, channel, address, False)
     chat = (accounts.c.channel == channel, accounts.c.address == address)
     tx.execute(update(accounts).where(*chat).values(address=new_address))
 

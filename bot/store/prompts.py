@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, or_, select, update
 
 from bot.dialogue.message import Choice
 from bot.dialogue.scene import Asked
@@ -127,15 +127,30 @@ def forget(tx: Connection, key: str) -> None:
     tx.execute(delete(prompts).where(prompts.c.key == key))
 
 
+def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
+    """The chat has a new address."""
+    chat = (prompts.c.channel == channel, prompts.c.address == address)
+    tx.execute(update(prompts).where(*chat).values(address=new_address))
+
+
 def forget_chat(tx: Connection, channel: str, address: str) -> None:
     """Nothing was ever asked here."""
     tx.execute(delete(prompts).where(prompts.c.channel == channel, prompts.c.address == address))
 
 
-def forget_before(tx: Connection, strangers: datetime, dialogues: datetime) -> None:
-    """Prompts to people who never agreed go first, those of old dialogues later."""
-    tx.execute(delete(prompts).where(prompts.c.person_id.is_(None), prompts.c.opened_at < strangers))
-    tx.execute(delete(prompts).where(prompts.c.occasion.is_(False), prompts.c.opened_at < dialogues))
+def forget_strangers(tx: Connection, before: datetime, most: int) -> int:
+    """Prompts to people who never agreed, `most` at once. Gives how many went."""
+    return _forget_old(tx, prompts.c.person_id.is_(None), before, most)
+
+
+def forget_dialogues(tx: Connection, before: datetime, most: int) -> int:
+    """Prompts of old dialogues, `most` at once. Gives how many went."""
+    return _forget_old(tx, prompts.c.occasion.is_(False), before, most)
+
+
+def _forget_old(tx: Connection, which: ColumnElement[bool], before: datetime, most: int) -> int:
+    old = select(prompts.c.key).where(which, prompts.c.opened_at < before).limit(most)
+    return tx.execute(delete(prompts).where(prompts.c.key.in_(old))).rowcount
 
 
 def _asked(row: Row[*tuple[Any, ...]] | None) -> Asked | None:

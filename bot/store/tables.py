@@ -216,7 +216,7 @@ class _prompts(TypedColumns):
     key = Column(String(16), primary_key=True)
     channel: Named[str] = Column(String(64))
     address: Named[str] = Column(Text)
-    person_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"))
     state: Named[dict[str, Any]] = Column(JSON)
     choices: Named[list[Any]] = Column(JSON)
     text: Named[str] = Column(Text)
@@ -235,13 +235,13 @@ class _messages(TypedColumns):
     message_id = Column(String(255), primary_key=True)
     ours: Named[bool] = Column(Boolean)
     prompt: Named[str | None] = Column(String(16), index=True)
-    at: Named[datetime] = Column(Instant)
+    at: Named[datetime] = Column(Instant, index=True)
 
 
 class _inbox(TypedColumns):
     channel = Column(String(64), primary_key=True)
     update_id = Column(String(255), primary_key=True)
-    at: Named[datetime] = Column(Instant)
+    at: Named[datetime] = Column(Instant, index=True)
     attempts: Named[int] = Column(Integer, server_default="1")
     state: Named[str] = Column(String(8))
     """`done`, `trying` (it failed and will be tried again) or `failed` (set aside)."""
@@ -326,9 +326,15 @@ owners = Table("owners", metadata, _owners)
 
 Index("ix_asked_person_id_at", asked.c.person_id, asked.c.at)
 Index("ix_prompts_chat", prompts.c.channel, prompts.c.address)
+Index("ix_prompts_person_id_opened_at", prompts.c.person_id, prompts.c.opened_at)
+_dialogue = prompts.c.occasion.is_(False)
+Index("ix_prompts_dialogue", prompts.c.opened_at, sqlite_where=_dialogue, postgresql_where=_dialogue)
 WAITING = sql("outbox.state IN ('queued', 'deferred', 'sending')")
 """Rows of the outbox that are not done with. Written out, not bound: only so can the partial index be used."""
+PAST = sql("outbox.state IN ('sent', 'dropped')")
+"""Rows of the outbox that nobody has to look at any more."""
 _unqualified = sql("state IN ('queued', 'deferred', 'sending')")
+_past = sql("state IN ('sent', 'dropped')")
 
 Index(
     "ix_outbox_waiting", outbox.c.channel, outbox.c.priority, outbox.c.id,
@@ -338,3 +344,4 @@ Index(
     "ix_outbox_chat", outbox.c.channel, outbox.c.address,
     sqlite_where=_unqualified, postgresql_where=_unqualified,
 )  # fmt: skip
+Index("ix_outbox_past", outbox.c.due_at, sqlite_where=_past, postgresql_where=_past)

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 
 from bot.store import channels
 from bot.store.engine import open_engine
@@ -25,6 +26,16 @@ ownership.begin()
 print(ownership.take("channel:telegram"), flush=True)
 time.sleep(600)
 """
+
+
+def end_sessions_with_locks(engine: Engine) -> None:
+    """What an administrator, a failover or a firewall does."""
+    here = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+    end = text(
+        f"SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND database = {here}"
+    )
+    with engine.begin() as tx:
+        tx.execute(end)
 
 
 @pytest.fixture
@@ -100,6 +111,36 @@ def test_when_a_process_is_killed_another_takes_over(engine: Engine, database: s
         pass  # until the server has noticed
     assert epoch == 2
     ownership.end()
+
+
+@only_postgres
+def test_what_fell_with_the_session_is_noticed_and_can_be_taken_again(engine: Engine, other: Engine) -> None:
+    first, second = Ownership(engine), Ownership(other)
+    assert first.take("channel:telegram") == first.take(JOBS) == 1
+    assert first.holds()
+    end_sessions_with_locks(other)
+    assert second.take(JOBS) == 2
+    assert not first.holds()
+    assert first.holds()  # nothing, and that is no news
+    assert first.take(JOBS) is None
+    assert first.take("channel:telegram") == 2
+    assert first.holds() and second.holds()
+    for ownership in (first, second):
+        ownership.end()
+
+
+@only_postgres
+def test_a_session_that_fell_between_two_takings_is_noticed(engine: Engine, other: Engine) -> None:
+    first, second = Ownership(engine), Ownership(other)
+    first.take("channel:telegram")
+    end_sessions_with_locks(other)
+    with pytest.raises(OperationalError):
+        first.take(JOBS)
+    assert first.take(JOBS) == 1
+    assert second.take("channel:telegram") == 2
+    assert not first.holds()
+    for ownership in (first, second):
+        ownership.end()
 
 
 @only_sqlite

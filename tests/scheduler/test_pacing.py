@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from scheduler.pacing import CHAT_BURST, Pacer
+from scheduler.pacing import CHAT_BURST, RESERVED, Pacer
 
 
 class Simulation:
@@ -74,9 +74,20 @@ def test_chats_do_not_hold_each_other() -> None:
     for _ in range(CHAT_BURST):
         simulation.send("a")
     simulation.send("b")
-    assert simulation.pacer.held_chats() == ["a"]
+    assert simulation.pacer.held_chats() == {"a": pytest.approx(0.998, abs=0.01)}
     simulation.now += 2.0
-    assert simulation.pacer.held_chats() == []
+    assert simulation.pacer.held_chats() == {}
+
+
+def test_a_part_of_the_burst_is_kept_for_new_messages() -> None:
+    simulation = Simulation(1000)
+    simulation.send("a")
+    assert simulation.pacer.held_chats(RESERVED) == {}
+    simulation.send("a")
+    assert list(simulation.pacer.held_chats(RESERVED)) == ["a"]
+    assert simulation.pacer.held_chats() == {}
+    simulation.now += simulation.pacer.held_chats(RESERVED)["a"]
+    assert simulation.pacer.held_chats(RESERVED) == {}
 
 
 def test_chats_that_are_quiet_take_no_room() -> None:
@@ -84,4 +95,6 @@ def test_chats_that_are_quiet_take_no_room() -> None:
     for number in range(30_000):
         simulation.send(str(number))
         simulation.now += 0.001
-    assert len(simulation.pacer._chats) < 12_000
+        if not number % 1000:
+            simulation.pacer.held_chats()
+    assert len(simulation.pacer._chats) < 2_000

@@ -113,6 +113,26 @@ def test_a_moved_chat_gets_its_message_at_the_new_address(stage: Stage, anna: Pe
     assert look("outbox", "state")[-1] == outbox.SENT
 
 
+def test_what_was_said_before_a_chat_moved_is_still_understood(stage: Stage, look: Look) -> None:
+    anna = stage.maker("Anna")
+    stage.until_asked()
+    question = anna.newest
+    stage.platform.next_deliveries = [Moved("-100")]
+    anna.says("/help")
+    assert set(look("prompts", "address")) == set(look("messages", "address")) == {"-100"}
+    anna.address = "-100"
+    anna.says("stuck", reply_to=question)
+    assert "What is in the way of BER-001?" in stage.platform.told("-100")[-1].first
+
+
+def test_a_chat_that_moves_to_where_somebody_is_already(stage: Stage, look: Look) -> None:
+    anna, there = stage.maker("Anna"), stage.maker("Anna, there")
+    stage.platform.next_deliveries = [Moved(there.address)]
+    anna.says("/help")
+    assert look("accounts", "address", "reachable") == [(anna.address, False), (there.address, True)]
+    assert set(look("outbox", "state")) == {outbox.SENT}
+
+
 def test_uncertain_is_sent_again_and_listed(stage: Stage, anna: Person, engine: Engine, fates: Fates) -> None:
     stage.platform.next_deliveries = [Uncertain("timed out")]
     stage.deliver()
@@ -130,7 +150,7 @@ def test_an_uncertain_edit_is_repeated_and_not_listed(stage: Stage, engine: Engi
     anna = stage.maker("Anna")
     stage.until_asked()
     question = anna.newest
-    stage.platform.next_deliveries = [Uncertain("timed out")]
+    stage.platform.next_deliveries = [Sent("reply"), Uncertain("timed out")]
     anna.taps("On track")
     assert question.labels
     stage.jump(minutes=1)
@@ -207,6 +227,7 @@ def test_an_edit_learns_the_number_of_its_message_in_time(stage: Stage, anna: Pe
     held = stage.lease()
     anna.says("on track")  # typed: nobody tells us which message it was about
     stage.settle(held, Sent("77"))
+    stage.settle(stage.lease(), Sent("78"))  # the reply
     edit = stage.lease()
     assert (edit.action, edit.message_id) == (outbox.EDIT, "77")
 

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
 from bot.ports import Failed, Uncertain, Unreachable
 from bot.service.surveying import ERASED, SILENT, Surveying
 from bot.store import channels, inbox
+from bot.store.tables import outbox
 
 
 def survey(stage):
@@ -71,6 +74,19 @@ def test_messages_nobody_can_be_sure_of_are_listed_once(stage) -> None:
     found = survey(stage)
     assert [(doubt.what, doubt.reason) for doubt in found.doubts] == [("failed", "refused"), ("perhaps_twice", "")]
     assert set(found.queue["telegram"]) >= {"sent", "failed", "unreachable"}
+
+
+def test_a_stranger_who_may_have_been_asked_twice_is_counted(stage) -> None:
+    eve = stage.person("Eve")
+    stage.platform.next_deliveries = [Uncertain("cut off")]
+    eve.says("/start ABCD2345")
+    stage.jump(minutes=10)
+    eve.taps("Nein")
+    [doubt] = survey(stage).doubts
+    assert (doubt.channel, doubt.what) == ("telegram", "perhaps_twice")
+    with stage.installation.engine.begin() as tx:
+        [row] = tx.execute(select(outbox)).all()
+    assert eve.address not in str(row)
 
 
 def test_channels_and_what_was_set_aside(stage) -> None:

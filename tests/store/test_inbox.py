@@ -45,5 +45,5 @@ def test_old_updates_are_forgotten_but_not_what_failed(tx: Connection) -> None:
         at = NOW if update == "new" else NOW - timedelta(days=9)
         inbox.enter(tx, "telegram", update, at)
     inbox.set_aside(tx, "telegram", "failed")
-    inbox.forget_before(tx, NOW - timedelta(days=3))
+    assert inbox.forget_before(tx, NOW - timedelta(days=3), 10) == 1
     assert [inbox.enter(tx, "telegram", update, NOW) for update in ("old", "new", "failed")] == [True, False, False]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.dialogue.message import Attachment, Choice
-from bot.store import outbox
+from bot.store import channels, outbox
 from bot.store.outbox import Letter
 from bot.store.tables import outbox as table
 from tests.store.rows import NOW, Rows
@@ -66,6 +66,33 @@ def test_replies_leave_first_then_by_urgency_then_by_age(tx: Connection) -> None
     kinds = ["nudge", "check_in", "outcome", "reply", "reminder", "check_in"]
     post(tx, *(letter(f"{number} {kind}", str(number), stands_for=kind) for number, kind in enumerate(kinds)))
     assert sent_in_order(tx) == ["3 reply", "2 outcome", "4 reminder", "1 check_in", "5 check_in", "0 nudge"]
+
+
+def test_the_reply_leaves_before_the_old_question_shows_its_answer(tx: Connection) -> None:
+    edit = {"action": outbox.EDIT, "message_id": "7"}
+    post(tx, letter("edit 1", **edit), letter("reply 1"), letter("edit 2", **edit), letter("reply 2"))
+    post(tx, letter("check-in", "2", stands_for="check_in"))
+    assert sent_in_order(tx) == ["reply 1", "reply 2", "edit 1", "edit 2", "check-in"]
+
+
+def test_in_a_lively_chat_only_changes_wait(tx: Connection) -> None:
+    post(tx, letter("edit", "a", action=outbox.EDIT, message_id="7"))
+    assert outbox.next_due(tx, "telegram", NOW, 0.0, (), {"a"}) is None
+    post(tx, letter("reply", "a"))
+    found = outbox.next_due(tx, "telegram", NOW, 0.0, (), {"a"})
+    assert found is not None and found.key == "reply"
+
+
+def test_an_owner_that_was_overtaken_leases_nothing(tx: Connection) -> None:
+    post(tx, letter("a"))
+    row = outbox.next_due(tx, "telegram", NOW, 0.0, ())
+    assert row is not None
+    for epoch in (1, 2):
+        channels.take_over(tx, "channel:telegram", f"worker {epoch}", NOW)
+    channels.take_over(tx, "channel:other", "somebody", NOW)
+    assert not outbox.lease(tx, row.id, 1)
+    assert outbox.lease(tx, row.id, 2)
+    assert not outbox.lease(tx, row.id, 2)  # it is on its way already
 
 
 def test_the_order_of_one_chat_is_kept(tx: Connection) -> None:
@@ -171,6 +198,20 @@ def test_rows_that_are_not_kept_go_when_they_are_done_with(tx: Connection, state
     assert states(tx) == {"known": state}
 
 
+@pytest.mark.parametrize("state", [outbox.SENT, outbox.UNCERTAIN, outbox.UNREACHABLE])
+def test_of_a_stranger_who_may_have_got_it_twice_only_the_count_is_left(tx: Connection, state: str) -> None:
+    post(tx, letter("stranger", "7654321", keep=False, prompt="p1", choices=(Choice("yes", "Ja"),)))
+    outbox.settle(tx, leased(tx), 1, state=outbox.DEFERRED, doubts=1)
+    if state == outbox.UNREACHABLE:
+        outbox.unreachable(tx, "telegram", "7654321", "blocked")
+    else:
+        outbox.settle(tx, leased(tx), 1, state=state, message_id="17")
+    [row] = tx.execute(select(table)).all()
+    assert (row.channel, row.state, row.doubts) == ("telegram", state, 1)
+    assert (row.address, row.text, row.choices, row.prompt, row.message_id) == ("", "", [], None, None)
+    assert [listed.id for listed in outbox.doubtful(tx)] == [row.id]
+
+
 def test_rows_that_are_not_kept_stay_while_they_wait(tx: Connection) -> None:
     post(tx, letter("stranger", keep=False))
     outbox.settle(tx, leased(tx), 1, state=outbox.DEFERRED)
@@ -237,5 +278,5 @@ def test_old_rows_are_forgotten_unless_somebody_has_to_look_at_them(tx: Connecti
     post(tx, *(letter(name, name, due_at=NOW if name == "new" else old) for name in names))
     for state, more in (("sent", {}), ("sent", {"doubts": 1}), ("failed", {})):
         outbox.settle(tx, leased(tx), 1, state=state, **more)
-    outbox.forget_before(tx, NOW - timedelta(days=90))
+    assert outbox.forget_before(tx, NOW - timedelta(days=90), 10) == 1
     assert set(states(tx)) == {"doubted", "failed", "waiting", "new"}

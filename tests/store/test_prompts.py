@@ -143,6 +143,18 @@ def test_a_message_remembered_twice_is_there_once(tx: Connection, rows: Rows) ->
     assert messages.showing(tx, "b") == "5"
 
 
+def test_a_moved_chat_takes_its_prompts_and_messages_along(tx: Connection, rows: Rows) -> None:
+    prompts.open_(tx, [prompt("a", None), prompt("b", None, address="-100")])
+    for address, message, key in (("1", "5", "a"), ("1", "6", "a"), ("-100", "6", "b")):
+        messages.remember(tx, "telegram", address, message, NOW, ours=True, prompt=key)
+    prompts.move(tx, "telegram", "1", "-100")
+    messages.move(tx, "telegram", "1", "-100")
+    found = [prompts.of_message(tx, "telegram", "-100", message) for message in ("5", "6")]
+    assert [asked and asked.key for asked in found] == ["a", "b"]  # what came under an id at the new address is newer
+    assert {asked.key for asked in prompts.waiting(tx, "telegram", "-100", None, NOW)} == {"a", "b"}
+    assert prompts.waiting(tx, "telegram", "1", None, NOW) == ()
+
+
 def test_forgetting(tx: Connection, rows: Rows) -> None:
     me = rows.person()
     old = NOW - timedelta(days=90)
@@ -150,7 +162,8 @@ def test_forgetting(tx: Connection, rows: Rows) -> None:
         prompt("stranger", None, address="9", opened_at=old), prompt("young stranger", None, address="8"),
         prompt("dialogue", me, opened_at=old), prompt("question", me, occasion=True, opened_at=old),
     ])  # fmt: skip
-    prompts.forget_before(tx, NOW - WEEK, NOW - timedelta(days=60))
+    assert prompts.forget_strangers(tx, NOW - WEEK, 10) == 1
+    assert prompts.forget_dialogues(tx, NOW - timedelta(days=60), 10) == 1
     assert set(tx.execute(select(table.c.key)).scalars()) == {"young stranger", "question"}
     prompts.forget_chat(tx, "telegram", "8")
     prompts.forget(tx, "question")

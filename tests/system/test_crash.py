@@ -156,29 +156,30 @@ def judge(engine: Engine, server: TelegramServer, talkers: Sequence[Talker], kil
     return {
         "kills": kills, "people": len(talkers), "inputs": sum(talker.inputs for talker in talkers),
         "questions": len(questions), "messages": len(rows), "lost": 0, "shown twice and listed": twice,
-        "shown twice before consent": before_consent, "rows listed": sum(bool(row.doubts) for row in rows),
+        "of these before consent": before_consent, "rows listed": sum(bool(row.doubts) for row in rows),
         "calls refused with 429": server.limits.refused,
     }  # fmt: skip
 
 
 def compare(server: TelegramServer, rows: Sequence[Row[Any]], kills: int) -> tuple[int, int]:
-    """Each row was shown; oftener only if it is listed. Gives how many copies were listed, and how many were not.
-
-    Only the question for consent may be among the latter: its row deletes itself, as nobody has agreed to anything.
+    """Each row was shown; oftener only if it is listed. Gives how many copies there were, and how many of them before
+    consent: of those the list has the bare count, as nobody has agreed to anything.
     """
     shown = Counter((str(item.chat_id), item.text) for item in server.deliveries if item.method == "sendMessage")
     wanted = Counter({key: 1 for key in shown if CONSENT in key[1]})
     doubts: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        key = (row.address, plain(row.text))
-        wanted[key] += row.state == outbox.SENT
-        doubts[key] += row.doubts
+        if row.address:
+            key = (row.address, plain(row.text))
+            wanted[key] += row.state == outbox.SENT
+            doubts[key] += row.doubts
     assert wanted - shown == Counter(), "lost"
     copies = shown - wanted
-    unlisted = copies - doubts
-    assert all(CONSENT in text for _, text in unlisted), "shown twice and not listed"
+    before_consent = copies - doubts
+    assert all(CONSENT in text for _, text in before_consent), "shown twice and not listed"
+    assert before_consent.total() <= sum(row.doubts for row in rows if not row.address), "strangers are not counted"
     in_chat: Counter[str] = Counter()
     for (chat, _), count in copies.items():
         in_chat[chat] += count
     assert max(in_chat.values(), default=0) <= kills  # at most one for each kill: what was on its way
-    return (copies - unlisted).total(), unlisted.total()
+    return copies.total(), before_consent.total()

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.PrimaryKeyConstraint("channel", "update_id", name=op.f("pk_inbox")),
     )
+    op.create_index(op.f("ix_inbox_at"), "inbox", ["at"], unique=False)
     op.create_table(
         "messages",
         sa.Column("channel", sa.String(length=64), nullable=False),
@@ -38,6 +39,7 @@ def upgrade() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("channel", "address", "message_id", name=op.f("pk_messages")),
     )
+    op.create_index(op.f("ix_messages_at"), "messages", ["at"], unique=False)
     op.create_index(op.f("ix_messages_prompt"), "messages", ["prompt"], unique=False)
     op.create_table(
         "owners",
@@ -189,6 +191,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('queued', 'deferred', 'sending')"),
         postgresql_where=sa.text("state IN ('queued', 'deferred', 'sending')"),
     )
+    op.create_index(
+        "ix_outbox_past",
+        "outbox",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('sent', 'dropped')"),
+        postgresql_where=sa.text("state IN ('sent', 'dropped')"),
+    )
     op.create_index(op.f("ix_outbox_person_id"), "outbox", ["person_id"], unique=False)
     op.create_table(
         "pledges",
@@ -250,7 +260,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_prompts")),
     )
     op.create_index("ix_prompts_chat", "prompts", ["channel", "address"], unique=False)
-    op.create_index(op.f("ix_prompts_person_id"), "prompts", ["person_id"], unique=False)
+    op.create_index("ix_prompts_person_id_opened_at", "prompts", ["person_id", "opened_at"], unique=False)
+    op.create_index(
+        "ix_prompts_dialogue",
+        "prompts",
+        ["opened_at"],
+        unique=False,
+        sqlite_where=sa.column("occasion").is_(False),
+        postgresql_where=sa.column("occasion").is_(False),
+    )
     op.create_table(
         "companions",
         sa.Column("pledge_id", Id, nullable=False),
