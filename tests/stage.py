@@ -205,6 +205,16 @@ class Person:
         self._does(text, said)
         return said
 
+    def reacts(self, sign: str, on: Shown | None = None) -> None:
+        """Put a sign on the bot's newest message, or on that one."""
+        shown = on or self.newest
+        told = self.incoming(sign, Kind.REACTION, reply_to=shown.id, message_id=f"{shown.id} {sign}")
+        self._does(f"{{{sign}}}", told)
+
+    def takes_back(self, message_id: str) -> None:
+        """Take a sign back ("ID SIGN" of the message that it is on) or a message of theirs."""
+        self._does("(takes it back)", self.incoming(kind=Kind.RETRACTED, message_id=message_id))
+
     def edits(self, text: str) -> None:
         """Change an earlier message of theirs."""
         self._does(f"(edited) {text}", self.incoming(text, Kind.EDIT))

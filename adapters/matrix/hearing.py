@@ -11,7 +11,7 @@ from adapters.matrix.reading import from_, read
 from adapters.matrix.rooms import server_of
 from adapters.matrix.session import Session
 from adapters.matrix.timeline import is_new, is_of
-from bot.dialogue.message import Incoming, Kind
+from bot.dialogue.message import Incoming, Kind, Platform
 
 _log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ class Hearing:
     def unreadable(self, room_id: str, event: dict[str, Any]) -> Incoming:
         """Something was said that cannot be decrypted."""
         told = from_(event, self.session.rooms.place(room_id), self.session.name)
-        return replace(told, kind=Kind.OTHER, update_id=f"{told.update_id} unreadable", message_id="")
+        return replace(told, kind=Kind.UNREADABLE, update_id=f"{told.update_id} unreadable", message_id="")
 
     def _meanings(self, room_id: str, event: dict[str, Any]) -> Iterator[Incoming]:
         session = self.session
@@ -80,5 +80,5 @@ class Hearing:
         """What an event means for the private chat with `user`."""
         return Incoming(
             channel=self.session.name, update_id=str(event["event_id"]), address=user, user=user, kind=kind, text=text,
-            addressed=True,
+            addressed=True, platform=Platform.MATRIX,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from adapters.matrix import signs
-from bot.dialogue.message import Incoming, Kind
+from bot.dialogue.message import Incoming, Kind, Platform
 
 _log = structlog.get_logger()
 _VOICE = ("m.audio",)
@@ -53,7 +53,7 @@ def from_(event: Mapping[str, Any], place: Place, channel: str) -> Incoming:
     address = sender if place.private else place.room
     return Incoming(
         channel=channel, update_id=event_id, address=address, user=sender, message_id=event_id, private=place.private,
-        addressed=place.private,
+        addressed=place.private, platform=Platform.MATRIX,
     )  # fmt: skip
 
 
@@ -68,7 +68,13 @@ def _read(event: Mapping[str, Any], place: Place, channel: str, me: Me) -> Incom
         case "m.reaction":
             relation = content["m.relates_to"]
             return replace(told, kind=Kind.REACTION, reply_to=relation["event_id"], text=signs.meant(relation["key"]))
-        case "m.sticker":
+        case "m.room.redaction":
+            taken_back = event.get("redacts") or content["redacts"]
+            return replace(told, kind=Kind.RETRACTED, message_id=str(taken_back))
+        case "m.poll.response" | "org.matrix.msc3381.poll.response":
+            vote = content.get("m.selections") or content["org.matrix.msc3381.poll.response"]["answers"]
+            return replace(told, kind=Kind.REACTION, reply_to=content["m.relates_to"]["event_id"], text=str(vote[0]))
+        case "m.sticker" | "m.poll.start" | "org.matrix.msc3381.poll.start":
             return replace(told, kind=Kind.OTHER)
     return None
 

@@ -8,7 +8,9 @@ DIGITS = (*(f"{number}\ufe0f\u20e3" for number in range(1, 10)), "🔟")
 _DRESS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff\u2640\u2642]")
 """What colours a sign or joins it: presentation, skin, gender."""
 _KEYCAP = re.compile("([0-9])\u20e3")
-_SAME = {"🔟": "10", "👍": "👍", "👎": "👎", "✔": "✅", "☑": "✅", "✓": "✅", "❎": "❌", "✖": "❌", "✗": "❌"}
+_SAME = {
+    "🔟": "10", "✔": "✅", "☑": "✅", "✓": "✅", "❎": "❌", "✖": "❌", "✗": "❌", "🟩": "🟢", "🟨": "🟡", "🟥": "🔴",
+}  # fmt: skip
 
 
 def meant(key: str) -> str:

@@ -121,9 +121,13 @@ def _reaction(update: Update, change: MessageReactionUpdated, channel: str) -> I
     before = [getattr(reaction, "emoji", "") for reaction in change.old_reaction]
     added = [getattr(reaction, "emoji", "") for reaction in change.new_reaction]
     thumbs = [emoji for emoji in added if emoji in _THUMBS and emoji not in before]
-    if not thumbs or change.user is None:
+    taken = [emoji for emoji in before if emoji in _THUMBS and emoji not in added]
+    if not (thumbs or taken) or change.user is None:
         return None
     told = _from(update, channel, change.chat, change.user)
+    told = replace(told, message_id=f"{change.message_id} {(thumbs or taken)[0]}")  # Telegram gives signs no id
+    if not thumbs:
+        return replace(told, kind=Kind.RETRACTED)
     return replace(told, kind=Kind.REACTION, text=thumbs[0], reply_to=str(change.message_id))
 
 

@@ -153,6 +153,14 @@ class Reopen(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack(Fact):
+    """The answer to this prompt about these pledges was none: the prompt waits again."""
+
+    prompt: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Postpone(Fact):
     """ "Später": ask about these pledges on that day instead."""
 

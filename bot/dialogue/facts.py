@@ -83,6 +83,10 @@ class Facts(Protocol):
         """The wall-clock day of an instant where the person is."""
         ...
 
+    def answered_since(self, prompt: str) -> bool:
+        """Whether another question in this chat or to the person has got its answer after that prompt."""
+        ...
+
     def checked_in(self, reference: str) -> bool:
         """Whether the first check-in of this pledge has been asked."""
         ...

@@ -6,12 +6,12 @@ from typing import ClassVar
 from bot.dialogue.effects import Attend, Claim, Forget, Join, JoinTeam, Reachable, Stop
 from bot.dialogue.facts import Invitation
 from bot.dialogue.finding import explain, overview
-from bot.dialogue.message import Choice, Say, Turn
+from bot.dialogue.message import Choice, Platform, Say, Turn
 from bot.dialogue.registering import ask_sentence, card
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
-from bot.dialogue.words import ROLES
+from bot.dialogue.words import ROLES, address_of
 from bot.domain.pledge import Stage
 
 CONSENT_VERSION = "2026-11"
@@ -68,33 +68,32 @@ def wrong_code(scene: Scene) -> Turn:
 def ask_consent(scene: Scene, code: str, invitation: Invitation) -> Turn:
     """Consent comes first."""
     t = scene.t
-    choices = (Choice("yes", t.plain("Yes, I agree")), Choice("no", t.plain("No")))
+    known = {
+        "workshop": invitation.workshop.name, "address": address_of(t, scene.message.platform),
+        "responsible": scene.facts.responsible,
+    }  # fmt: skip
     if invitation.role is not None:
         text = t(
             "<b>Welcome to the team: {workshop}.</b> Your part: {role}. Before we begin, briefly:\n\n"
-            "<b>Stored</b> are the number of this chat and what you do here for the team.\n"
+            "<b>Stored</b> are {address} and what you do here for the team.\n"
             "<b>Read</b> by those who run this bot.\n"
             "<b>Deleted</b> at once with /delete; the log then says only what was done, not by whom.\n"
-            "<b>Responsible</b> is {responsible}. More at /privacy.\n\n"
-            "This chat is not end-to-end encrypted on Telegram.\n\n"
-            "Do you agree?",
-            workshop=invitation.workshop.name,
-            role=t(ROLES[invitation.role]),
-            responsible=scene.facts.responsible,
+            "<b>Responsible</b> is {responsible}. More at /privacy.",
+            role=t(ROLES[invitation.role]), **known,
+        )  # fmt: skip
+    else:
+        text = t(
+            "<b>Welcome to {workshop}.</b> Before we begin, briefly:\n\n"
+            "<b>Stored</b> are your pledge, your answers and {address}.\n"
+            "<b>Read</b> by your workshop's team and your partners, by others only if you allow it.\n"
+            "<b>Deleted</b> six months after the date of your pledge, or at once with /delete.\n"
+            "<b>Responsible</b> is {responsible}. More at /privacy.",
+            **known,
         )
-        return Turn((Say(text, choices, AskingConsent(code)),))
-    text = t(
-        "<b>Welcome to {workshop}.</b> Before we begin, briefly:\n\n"
-        "<b>Stored</b> are your pledge, your answers and the number of this chat.\n"
-        "<b>Read</b> by your workshop's team and your partners, by others only if you allow it.\n"
-        "<b>Deleted</b> six months after the date of your pledge, or at once with /delete.\n"
-        "<b>Responsible</b> is {responsible}. More at /privacy.\n\n"
-        "This chat is not end-to-end encrypted on Telegram.\n\n"
-        "Do you agree?",
-        workshop=invitation.workshop.name,
-        responsible=scene.facts.responsible,
-    )
-    return Turn((Say(text, choices, AskingConsent(code)),))
+    if scene.message.platform is Platform.TELEGRAM:
+        text += "\n\n" + t("This chat is not end-to-end encrypted on Telegram.")
+    choices = (Choice("yes", t.plain("Yes, I agree")), Choice("no", t.plain("No")))
+    return Turn((Say(text + "\n\n" + t("Do you agree?"), choices, AskingConsent(code)),))
 
 
 def consent(state: AskingConsent, scene: Scene) -> Turn | None:

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     """They changed a message of their own; `message_id` is that message, `text` the new wording."""
     REACTION = "reaction"
     """They put a sign on a message of ours; `reply_to` is that message, `text` the sign ("👍")."""
+    RETRACTED = "retracted"
+    """They took a sign or a message of their own back; `message_id` is that of it."""
     VOICE = "voice"
     FILE = "file"
     """A picture or a document; `text` is its caption."""
@@ -26,8 +28,17 @@ class Kind(StrEnum):
     """They unblocked the bot."""
     MOVED = "moved"
     """The chat has a new address, in `text`."""
+    UNREADABLE = "unreadable"
+    """They wrote something that could not be decrypted."""
     OTHER = "other"
     """A sticker, a location: nothing that can be answered in words."""
+
+
+class Platform(StrEnum):
+    """Where somebody writes: what of them is stored, and who could read along, is told by it."""
+
+    TELEGRAM = "telegram"
+    MATRIX = "matrix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class Incoming:
     """One thing that a person did, as an adapter hands it in.
 
     `update_id` is unique on the channel: it makes a repeat harmless. `address` is the chat, `user` the platform's
-    id of who wrote, `message_id` the platform's id of the message. `text` is plain, never markup.
+    id of who wrote, `message_id` the platform's id of the message or sign. `text` is plain, never markup.
     In a group `private` is False, and `addressed` says whether the bot was spoken to.
     """
 
@@ -59,6 +70,7 @@ class Incoming:
     language: str = ""
     private: bool = True
     addressed: bool = False
+    platform: Platform = Platform.TELEGRAM
 
 
 @dataclass(frozen=True, slots=True)

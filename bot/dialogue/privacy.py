@@ -14,7 +14,7 @@ from bot.dialogue.message import Attachment, Choice, Say, Turn
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
-from bot.dialogue.words import OUTCOMES, ROLES, WEEKDAYS, WINDOWS, standing_label
+from bot.dialogue.words import OUTCOMES, ROLES, WEEKDAYS, WINDOWS, address_of, standing_label
 from bot.domain.pledge import Outcome, Standing
 from bot.domain.quiet_times import Window
 from bot.domain.roles import Role
@@ -33,15 +33,15 @@ def policy(scene: Scene, text: str = "") -> Turn:
     t = scene.t
     said = t(
         "<b>Privacy</b>\n"
-        "Stored are your pledge, your answers, your settings and the number of this chat; no party, no address.\n"
+        "Stored are your pledge, your answers, your settings and {address}; no party, no address.\n"
         "They are read by the team of your workshop and by partners, by others only what you release.\n"
         "They serve one purpose: asking how your pledge is getting on. Your consent is the basis, and you can take it "
         "back at any time.\n"
         "Six months after the date of your pledge they are deleted.\n"
         "/my_data shows you everything, /delete erases it.\n\n"
         "Responsible: {responsible}",
-        responsible=scene.facts.responsible,
-    )
+        address=address_of(t, scene.message.platform), responsible=scene.facts.responsible,
+    )  # fmt: skip
     return Turn((Say(said),), keep=True)
 
 
@@ -63,7 +63,7 @@ def _readable(scene: Scene, data: Mapping[str, Any]) -> Iterator[Markup]:
     t, settings = scene.t, data["settings"]
     yield t("Here since {day}", day=_day(scene, data["since"]))
     for account in data["accounts"]:
-        yield t("Chat: {channel}, number {number}", channel=account["channel"], number=account["chat"])
+        yield t("Chat: {channel}, {address}", channel=account["channel"], address=account["chat"])
     for consent in data["consents"]:
         yield t("Consent: {day}, version {version}", day=_day(scene, consent["at"]), version=consent["version"])
     if data["workshops"]:

@@ -25,6 +25,7 @@ from bot.dialogue import (
     privacy,
     registering,
     remarking,
+    retracting,
 )
 from bot.dialogue.effects import Acted, Forget, Move
 from bot.dialogue.message import Kind, Say, Turn
@@ -211,6 +212,8 @@ def answer(scene: Scene) -> Turn:
         return _tapped(scene)
     if message.kind is Kind.REACTION:
         return _reacted(scene)
+    if message.kind is Kind.RETRACTED:
+        return retracting.retracted(scene)
     return _worded(scene)
 
 
@@ -283,6 +286,8 @@ def _worded(scene: Scene) -> Turn:
             (Say(t("I do not follow changes to earlier messages yet. Please use /edit or /update."), quiet=True),),
             keep=True,
         )
+    if scene.message.kind is Kind.UNREADABLE:
+        return Turn((Say(t("I could not decrypt your last message. Please send it once more.")),), keep=True)
     if scene.message.kind is Kind.VOICE:
         return Turn(
             (Say(t("I cannot listen to voice messages. Please write one sentence, or tap an answer.")),), keep=True

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.dialogue.message import Choice
+from bot.dialogue.message import Choice, Platform
 from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.domain.quiet_times import Window
 from bot.domain.roles import Role
@@ -89,6 +89,11 @@ def outcome_choices(t: Speaker, pledge: Pledge) -> tuple[Choice, ...]:
     """The six answers at the end. Once extended, "goes on" offers no new date: it closes the pledge."""
     labels = OUTCOMES if pledge.extended else OUTCOMES | {Outcome.ONGOING: mark("Goes on (new date)")}
     return tuple(Choice(outcome, t.plain(label)) for outcome, label in labels.items())
+
+
+def address_of(t: Speaker, platform: Platform) -> str:
+    """What is stored of a person so that they can be written to."""
+    return t.plain("your Matrix id") if platform is Platform.MATRIX else t.plain("the number of this chat")
 
 
 def shorten(text: str, limit: int = 80) -> str:

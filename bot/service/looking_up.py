@@ -19,7 +19,7 @@ from bot.domain.workshop import Workshop
 from bot.service import codes, dossiers
 from bot.service.exporting import everything_about
 from bot.service.installation import Rules
-from bot.store import people, pledges, teams, workshops
+from bot.store import people, pledges, prompts, teams, workshops
 
 
 class StoredFacts:
@@ -125,6 +125,9 @@ class StoredFacts:
             for pledge in self._dossier.pledges.values() if pledge.reference in references and pledge.is_open
         ]  # fmt: skip
         return sorted(set.intersection(*offers)) if offers else ()
+
+    def answered_since(self, prompt: str) -> bool:
+        return prompts.answered_since(self._tx, prompt, *self._chat, self._person.id if self._person else None)
 
     def checked_in(self, reference: str) -> bool:
         return any(asked.kind is Kind.CHECK_IN for asked in self._asked(reference))

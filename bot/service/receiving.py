@@ -108,6 +108,8 @@ class Receiving:
         tapped: Asked | None = None
         if incoming.tap:
             tapped = prompts.by_key(tx, incoming.tap.prompt, *chat, person_id)
+        elif incoming.kind is Kind.RETRACTED:
+            tapped = prompts.of_message(tx, *chat, incoming.message_id)
         elif incoming.reply_to:
             tapped = prompts.of_message(tx, *chat, incoming.reply_to)
         guess = incoming.language[:2].lower()

@@ -12,7 +12,7 @@ from bot.dialogue.message import Fact, Incoming
 from bot.dialogue.state import State
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
-from bot.service import dossiers, erasing, posting
+from bot.service import dossiers, erasing, posting, undoing
 from bot.service.codes import new_key, normal
 from bot.service.erasure_list import ErasureList
 from bot.service.installation import Rules
@@ -20,8 +20,8 @@ from bot.service.looking_up import newcomer
 from bot.store import audit, messages, occasions, outbox, people, pledges, prompts, teams, workshops
 
 REPLANS = (
-    say.Register, say.Claim, say.Change, say.Report, say.Conclude, say.Reopen, say.Postpone, say.Prefer, say.Pause,
-    say.Stop, say.Reachable,
+    say.Register, say.Claim, say.Change, say.Report, say.Conclude, say.Reopen, say.TakeBack, say.Postpone, say.Prefer,
+    say.Pause, say.Stop, say.Reachable,
 )  # fmt: skip
 """The effects after which a pledge may have another next occasion."""
 
@@ -129,6 +129,8 @@ class Recorder:
             case say.Reopen():
                 again = {"stage": Stage.RUNNING, "standing": effect.standing, "outcome": None, "outcome_at": None}
                 pledges.change(tx, effect.reference, again)
+            case say.TakeBack():
+                self.channels |= undoing.take_back(tx, effect.prompt, effect.references, me, now)
             case say.Postpone():
                 for reference in effect.references:
                     pledges.change(tx, reference, {"later": effect.day})

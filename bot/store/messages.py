@@ -42,6 +42,11 @@ def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
     tx.execute(update(messages).where(*here).values(address=new_address))
 
 
+def forget_answers(tx: Connection, prompt: str) -> None:
+    """No message of theirs answered this prompt after all."""
+    tx.execute(delete(messages).where(messages.c.prompt == prompt, ~messages.c.ours))
+
+
 def forget_chat(tx: Connection, channel: str, address: str) -> None:
     """Nothing is known of this chat's messages any more."""
     tx.execute(delete(messages).where(messages.c.channel == channel, messages.c.address == address))

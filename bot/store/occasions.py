@@ -104,6 +104,11 @@ def answered(tx: Connection, reference: str) -> None:
     tx.execute(_ANSWERED, {"about": reference})
 
 
+def unanswered_again(tx: Connection, outbox_key: str) -> None:
+    """What stood behind this message waits for its answer again."""
+    tx.execute(update(asked).where(asked.c.outbox_key == outbox_key).values(answered=False))
+
+
 def forget(tx: Connection, outbox_key: str) -> None:
     """What stood behind this message was never asked after all."""
     tx.execute(delete(asked).where(asked.c.outbox_key == outbox_key))

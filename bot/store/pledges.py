@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.land import Land
 from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
@@ -93,6 +93,24 @@ def remark(tx: Connection, reference: str, person_id: int, note: str, now: datet
         return answer(tx, reference, person_id, now, note=note)
     both = f"{latest.note}\n{note}" if latest.note else note
     tx.execute(_REMARK, {"latest": latest.id, "note": both})
+
+
+def unanswer(tx: Connection, reference: str, person_id: int, at: datetime) -> None:
+    """What somebody answered about a pledge at that instant was never answered: all is as the answers before it say."""
+    row = tx.execute(_BY_REFERENCE, {"named": reference}).one_or_none()
+    if row is None:
+        return
+    given = (answers.c.pledge_id == row.id, answers.c.person_id == person_id, answers.c.at == at)
+    taken = tx.execute(delete(answers).where(*given).returning(answers.c.standing, answers.c.outcome)).all()
+    called = (calls.c.pledge_id == row.id, calls.c.person_id == person_id, calls.c.at == at, ~calls.c.wanted)
+    tx.execute(delete(calls).where(*called))
+    if any(one.standing for one in taken):
+        before = select(answers).where(answers.c.pledge_id == row.id, answers.c.standing.is_not(None))
+        latest = tx.execute(before.order_by(answers.c.id.desc()).limit(1)).one_or_none()
+        standing = {"standing": latest and latest.standing, "standing_at": latest and latest.at}
+        change(tx, reference, standing)
+    if any(one.outcome for one in taken):
+        change(tx, reference, {"stage": Stage.RUNNING, "outcome": None, "outcome_at": None})
 
 
 def answers_of(tx: Connection, person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -15,6 +15,7 @@ from bot.store.tables import messages, prompts
 _IN_CHAT = (prompts.c.channel == bindparam("chat_channel")) & (prompts.c.address == bindparam("chat_address"))
 _OF_PERSON = prompts.c.person_id == bindparam("person")
 """Nobody's where the person is None: nothing equals NULL."""
+_earlier = prompts.alias("earlier")
 _UNSETTLED = prompts.c.settled_at.is_(None)
 
 _OPEN = insert(prompts)
@@ -39,6 +40,15 @@ _SETTLE = (
 )
 _OPEN_OCCASIONS = select(prompts.c.person_id, prompts.c.key, prompts.c.state).where(
     prompts.c.person_id.in_(bindparam("people", expanding=True)), prompts.c.occasion, _UNSETTLED
+)
+_ANSWERED_SINCE = (
+    select(prompts.c.key)
+    .where(
+        or_(_IN_CHAT, _OF_PERSON),
+        prompts.c.settled_at
+        > select(_earlier.c.settled_at).where(_earlier.c.key == bindparam("prompt")).scalar_subquery(),
+    )
+    .limit(1)
 )
 _IS_OPEN = select(prompts.c.key).where(prompts.c.key == bindparam("prompt"), _UNSETTLED)
 _EXISTS = select(prompts.c.key).where(prompts.c.key == bindparam("prompt"))
@@ -103,6 +113,29 @@ def settle(tx: Connection, key: str, answer: str, now: datetime) -> Row[*tuple[A
     return tx.execute(_SETTLE, {"prompt": key, "said": answer, "now": now}).one_or_none()
 
 
+def settled(tx: Connection, key: str) -> Row[*tuple[Any, ...]] | None:
+    """The row of a prompt that has its answer; None while it waits."""
+    return tx.execute(select(prompts).where(prompts.c.key == key, prompts.c.settled_at.is_not(None))).one_or_none()
+
+
+def reopen(tx: Connection, key: str) -> None:
+    """The prompt waits for its answer again."""
+    again = {"settled_at": None, "answer": "", "current": ~prompts.c.occasion}
+    tx.execute(update(prompts).where(prompts.c.key == key).values(**again))
+
+
+def answered_since(tx: Connection, key: str, channel: str, address: str, person_id: int | None) -> bool:
+    """Whether another prompt in this chat or to this person has got its answer after this one."""
+    values = {"prompt": key, "chat_channel": channel, "chat_address": address, "person": person_id}
+    return tx.execute(_ANSWERED_SINCE, values).first() is not None
+
+
+def opened_at(tx: Connection, channel: str, address: str, at: datetime) -> Sequence[str]:
+    """The keys of the prompts that were opened in this chat at that instant and wait for their answer."""
+    here = (prompts.c.channel == channel, prompts.c.address == address, prompts.c.opened_at == at)
+    return tx.execute(select(prompts.c.key).where(*here, _UNSETTLED)).scalars().all()
+
+
 def open_occasions(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[str, State]]:
     """The states of the open questions to these people, by person and key."""
     found: dict[int, dict[str, State]] = {}
@@ -157,5 +190,9 @@ def _asked(row: Row[*tuple[Any, ...]] | None) -> Asked | None:
     state = unpack(row.state) if row else None
     if row is None or state is None:
         return None
-    choices = tuple(Choice(key, label) for key, label in row.choices)
-    return Asked(row.key, state, choices, None if row.settled_at is None else row.answer)
+    return Asked(row.key, state, choices_of(row), None if row.settled_at is None else row.answer)
+
+
+def choices_of(row: Row[*tuple[Any, ...]]) -> tuple[Choice, ...]:
+    """The choices of a prompt's row."""
+    return tuple(Choice(key, label) for key, label in row.choices)

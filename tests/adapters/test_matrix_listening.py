@@ -234,7 +234,7 @@ async def test_a_key_that_never_comes_is_asked_for_once(bot: Account, anna: Pers
         await anna.invites(bot.user)
         await bot.hears("/start")
         event_id = await anna.whispers("geheim")
-        asked = await bot.hears(lambda told: told.kind is Kind.OTHER)
+        asked = await bot.hears(lambda told: told.kind is Kind.UNREADABLE)
         assert (asked.update_id, asked.address) == (f"{event_id} unreadable", anna.user)
 
 

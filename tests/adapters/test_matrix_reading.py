@@ -63,6 +63,22 @@ def test_what_is_not_answered(content: Any) -> None:
     assert said(content) is None
 
 
+@pytest.mark.parametrize("kind", ["m.poll.response", "org.matrix.msc3381.poll.response"])
+def test_a_vote_is_a_sign(kind: str) -> None:
+    relation = {"rel_type": "m.reference", "event_id": "$q"}
+    vote = {"m.relates_to": relation, "m.selections": ["2"], "org.matrix.msc3381.poll.response": {"answers": ["2"]}}
+    heard = read(event(vote, kind), CHAT, "matrix", ME)
+    assert heard and (heard.kind, heard.text, heard.reply_to) == (Kind.REACTION, "2", "$q")
+    assert read(event({"m.relates_to": relation, "m.selections": []}, kind), CHAT, "matrix", ME) is None
+
+
+@pytest.mark.parametrize("place", ["event", "content"])
+def test_taking_back(place: str) -> None:
+    told = event({"redacts": "$r"} if place == "content" else {}, "m.room.redaction")
+    heard = read(told | ({"redacts": "$r"} if place == "event" else {}), CHAT, "matrix", ME)
+    assert heard and (heard.kind, heard.message_id) == (Kind.RETRACTED, "$r")
+
+
 def test_the_bot_does_not_hear_itself() -> None:
     assert read(event({"msgtype": "m.text", "body": "x"}, sender=ME.user), CHAT, "matrix", ME) is None
 

@@ -3,6 +3,7 @@
     > what somebody writes             > [Läuft]     a choice that they tap
     < what the bot answers, "…" for anything, its choices below in brackets
     = the notice that a tap gets       * 30 Tage     time passes; `* Frage` passes until the next question
+    > {👍}   a sign on the newest message with choices; `{👍} (zurück)` takes it back
     # a remark
 
 A line that begins with two blanks goes on with the one above.
@@ -58,6 +59,9 @@ def play(stage: Stage, person: Person, lines: list[Line]) -> Played:
             case ">" if tapped := re.fullmatch(r"\[(.+)\](?: \(alt\))?", line.text):
                 old = _last_offer(person, tapped[1]) if line.text.endswith("(alt)") else None
                 notice = person.taps(tapped[1], on=old)
+            case ">" if sign := re.fullmatch(r"\{(.+)\}( \(zurück\))?", line.text):
+                asked = next(shown for shown in reversed(stage.platform.told(person.address)) if shown.offered)
+                person.takes_back(f"{asked.id} {sign[1]}") if sign[2] else person.reacts(sign[1], asked)
             case ">":
                 person.says(line.text)
             case "*" if line.text == "Frage":
