@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -177,7 +178,7 @@ class _team_codes(TypedColumns):
     code = Column(String(16), primary_key=True)
     workshop_id: Named[int] = Column(Id, ForeignKey("workshops.id"))
     role: Named[str] = Column(String(16))
-    until: Named[date]
+    until: Named[date] = Column(Date, index=True)
 
 
 class _audit(TypedColumns):

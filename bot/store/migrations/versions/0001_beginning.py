@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_team_codes_workshop_id_workshops")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_team_codes")),
     )
+    op.create_index(op.f("ix_team_codes_until"), "team_codes", ["until"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", Id, nullable=False),
