@@ -61,6 +61,13 @@ class Claim(Fact):
     reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class Agree(Fact):
+    """This chat agreed to a later version of the text, too."""
+
+    consent_version: str
+
+
 class Unchanged(StrEnum):
     """Says of a field that it stays as it is, where None is a value of its own."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from bot.dialogue.effects import Attend, Claim, Forget, Join, JoinTeam, Reachable, Stop
 from bot.dialogue.facts import Invitation
 from bot.dialogue.finding import explain, overview
@@ -13,9 +15,10 @@ from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
 from bot.dialogue.words import ROLES, address_of
 from bot.domain.pledge import Stage
+from bot.texts import Speaker
 
 CONSENT_VERSION = "2026-11"
-"""The version of the text that people agree to. A change of its meaning needs a new one."""
+"""The version of the text that people agree to; who agreed to another one is asked anew (see `renewing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +71,42 @@ def wrong_code(scene: Scene) -> Turn:
 def ask_consent(scene: Scene, code: str, invitation: Invitation) -> Turn:
     """Consent comes first."""
     t = scene.t
-    known = {
-        "workshop": invitation.workshop.name, "address": address_of(t, scene.message.platform),
-        "responsible": scene.facts.responsible,
-    }  # fmt: skip
-    if invitation.role is not None:
+    choices = (Choice("yes", t.plain("Yes, I agree")), Choice("no", t.plain("No")))
+    responsible, platform = scene.facts.responsible, scene.message.platform
+    if invitation.role is None:
+        heading = t("<b>Welcome to {workshop}.</b> Before we begin, briefly:", workshop=invitation.workshop.name)
+        text = heading + "\n\n" + terms(t, responsible, platform)
+    else:
         text = t(
             "<b>Welcome to the team: {workshop}.</b> Your part: {role}. Before we begin, briefly:\n\n"
             "<b>Stored</b> are {address} and what you do here for the team.\n"
             "<b>Read</b> by those who run this bot.\n"
             "<b>Deleted</b> at once with /delete; the log then says only what was done, not by whom.\n"
             "<b>Responsible</b> is {responsible}. More at /privacy.",
-            role=t(ROLES[invitation.role]), **known,
+            workshop=invitation.workshop.name, role=t(ROLES[invitation.role]), address=address_of(t, platform),
+            responsible=responsible,
         )  # fmt: skip
-    else:
-        text = t(
-            "<b>Welcome to {workshop}.</b> Before we begin, briefly:\n\n"
-            "<b>Stored</b> are your pledge, your answers and {address}.\n"
-            "<b>Read</b> by your workshop's team and your partners, by others only if you allow it.\n"
-            "<b>Deleted</b> six months after the date of your pledge, or at once with /delete.\n"
-            "<b>Responsible</b> is {responsible}. More at /privacy.",
-            **known,
-        )
-    if scene.message.platform is Platform.TELEGRAM:
-        text += "\n\n" + t("This chat is not end-to-end encrypted on Telegram.")
-    choices = (Choice("yes", t.plain("Yes, I agree")), Choice("no", t.plain("No")))
-    return Turn((Say(text + "\n\n" + t("Do you agree?"), choices, AskingConsent(code)),))
+        text += _do_you_agree(t, platform)
+    return Turn((Say(text, choices, AskingConsent(code)),))
+
+
+def terms(t: Speaker, responsible: str, platform: Platform) -> Markup:
+    """What people agree to, with the question. A change of its meaning needs a new `CONSENT_VERSION`."""
+    said = t(
+        "<b>Stored</b> are your pledge, your answers and {address}.\n"
+        "<b>Read</b> by your workshop's team and your partners, by others only if you allow it.\n"
+        "<b>Deleted</b> six months after the date of your pledge, or at once with /delete.\n"
+        "<b>Responsible</b> is {responsible}. More at /privacy.",
+        address=address_of(t, platform), responsible=responsible,
+    )  # fmt: skip
+    return said + _do_you_agree(t, platform)
+
+
+def _do_you_agree(t: Speaker, platform: Platform) -> Markup:
+    question = Markup("\n\n") + t("Do you agree?")
+    if platform is not Platform.TELEGRAM:
+        return question
+    return Markup("\n\n") + t("This chat is not end-to-end encrypted on Telegram.") + question
 
 
 def consent(state: AskingConsent, scene: Scene) -> Turn | None:

@@ -33,13 +33,16 @@ def policy(scene: Scene, text: str = "") -> Turn:
     t = scene.t
     said = t(
         "<b>Privacy</b>\n"
-        "Stored are your pledge, your answers, your settings and {address}; no party, no address.\n"
-        "They are read by the team of your workshop and by partners, by others only what you release.\n"
-        "They serve one purpose: asking how your pledge is getting on. Your consent is the basis, and you can take it "
-        "back at any time.\n"
-        "Six months after the date of your pledge they are deleted.\n"
-        "/my_data shows you everything, /delete erases it.\n\n"
-        "Responsible: {responsible}",
+        "<b>Who:</b> {responsible} is responsible and answers your questions.\n"
+        "<b>What:</b> your pledge, your answers, your settings and {address}; no party, no address. It is for"
+        " asking how your pledge is getting on. You agreed to that of your own free will and can take it back at"
+        " any time.\n"
+        "<b>Who reads it:</b> the team of your workshop and your partners, others only what you release. Messages pass "
+        "through your messenger's servers; on Telegram they are not end-to-end encrypted.\n"
+        "<b>How long:</b> until six months after the date of your pledge; without a pledge, until six months after "
+        "your last workshop.\n"
+        "<b>Your rights:</b> /my_data shows you everything, /edit corrects it, /delete erases it, /stop ends all "
+        "messages. With complaints you can also turn to the data protection authority of your Land.",
         address=address_of(t, scene.message.platform), responsible=scene.facts.responsible,
     )  # fmt: skip
     return Turn((Say(said),), keep=True)
@@ -110,8 +113,10 @@ def delete(scene: Scene, text: str = "") -> Turn:
     """`/loeschen`: asks once, because there is no way back."""
     t = scene.t
     said = t(
-        "Shall I erase everything that I have stored about you? That cannot be undone.\n"
-        "What stays: the messages in your own chat, until you delete them there."
+        "Shall I erase everything that I have stored about you, on all your accounts? That cannot be undone.\n\n"
+        "I take my messages back as far as the messenger allows.\n"
+        "What stays: copies in your own chat and on other servers, the text of a joint pledge without your name, and a "
+        "bare number in the report."
     )
     choices = (Choice("yes", t.plain("Yes, erase everything")), Choice("no", t.plain("No, keep it")))
     return Turn((Say(said, choices, ConfirmingErasure()),))
@@ -124,8 +129,5 @@ def erasure(state: ConfirmingErasure, scene: Scene) -> Turn | None:
         return Turn((Say(t("Good, everything stays."), quiet=True),))
     if scene.choice != "yes":
         return None
-    said = t(
-        "Everything about you is erased. The messages in this chat are yours; please delete them yourself. "
-        "All the best!"
-    )
+    said = t("Everything about you is erased. What is still in this chat, only you can delete. All the best!")
     return Turn((Say(said),), (Erase(scene.now),))

@@ -25,6 +25,7 @@ from bot.dialogue import (
     privacy,
     registering,
     remarking,
+    renewing,
     retracting,
 )
 from bot.dialogue.effects import Acted, Forget, Move
@@ -153,6 +154,8 @@ PICKED: dict[str, Callable[[Scene, Pledge, str], Turn]] = {
     "update": checking_in.update,
 }
 
+MEANWHILE: tuple[Command, ...] = (preferring.stop, privacy.delete, privacy.policy)
+"""What is possible before a new version of the text is agreed to."""
 ANSWERED_IN_WORDS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME)
 """The vocabularies whose intents are the keys of the choices."""
 SHORT = 3
@@ -193,6 +196,7 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     preferring.Stopped: preferring.unstop,
     privacy.ConfirmingErasure: privacy.erasure,
     calling.AskingConcern: calling.concern,
+    renewing.AskingRenewal: renewing.renewal,
 }
 
 
@@ -208,6 +212,8 @@ def answer(scene: Scene) -> Turn:
             return Turn(effects=(Move(message.text),), keep=True)
     if not message.private:
         return _in_group(scene)
+    if not scene.agreed:
+        return _renewing(scene)
     if message.kind is Kind.TAP:
         return _tapped(scene)
     if message.kind is Kind.REACTION:
@@ -227,6 +233,38 @@ def _allowed(scene: Scene) -> Scene:
 
     waiting = tuple(asked for asked in scene.waiting if exists(asked))
     return replace(scene, tapped=scene.tapped if exists(scene.tapped) else None, waiting=waiting)
+
+
+def _renewing(scene: Scene) -> Turn:
+    """Until they agree to the new version of the text there is the question for that, and what they may do with their
+    data."""
+    narrowed = replace(
+        scene, tapped=_meanwhile(scene.tapped), waiting=tuple(asked for asked in scene.waiting if _meanwhile(asked))
+    )
+    text = scene.text.strip()
+    match scene.message.kind:
+        case Kind.TAP if narrowed.tapped:
+            return _tapped(narrowed)
+        case Kind.REACTION if narrowed.tapped:
+            return _reacted(narrowed)
+        case Kind.TEXT if text:
+            if text[0] in "/!":
+                entry = _entry(scene, text[1:].partition(" ")[0])
+                run = entry.run if entry else None
+            else:
+                intent = _EVERYWHERE.get(fold(text))
+                intent = intent or understand(text, Context.FREE, today=scene.today, language=scene.t.language).intent
+                run = BY_INTENT.get(intent)
+            if run in MEANWHILE:
+                return run(scene, "")
+            for asked in (narrowed.tapped,) if narrowed.tapped else narrowed.waiting:
+                if turn := _replied(narrowed, asked, text):
+                    return turn
+    return Turn((renewing.ask(scene.t, scene.facts.responsible, scene.message.platform),), keep=True)
+
+
+def _meanwhile(asked: Asked | None) -> Asked | None:
+    return asked if asked and isinstance(asked.state, renewing.AskingRenewal | privacy.ConfirmingErasure) else None
 
 
 def _workshop_of(state: State | None) -> int | None:

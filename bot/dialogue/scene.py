@@ -47,6 +47,8 @@ class Scene:
     waiting: tuple[Asked, ...] = ()
     choice: str = ""
     label: str = ""
+    agreed: bool = True
+    """Whether this chat agreed to the present version of the text, as far as it agreed to any."""
 
     @property
     def text(self) -> str:

@@ -26,7 +26,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One chat of one person on one channel. `reachable` is False after a block, until they write again."""
+    """One chat of one person on one channel. `reachable` is False after a block, until they write again.
+    `agreed` is the version of the text that they agreed to last."""
 
     id: int
     person_id: int
@@ -34,6 +35,7 @@ class Account:
     address: str
     user: str
     reachable: bool = True
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,20 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.dialogue import checking_in, concluding
-from bot.dialogue.message import Say
+from bot.dialogue import checking_in, concluding, renewing
+from bot.dialogue.joining import CONSENT_VERSION
+from bot.dialogue.message import Platform, Say
 from bot.dialogue.state import State
 from bot.domain import caps
 from bot.domain.cadence import Asked, Occasion
 from bot.domain.kinds import Kind
+from bot.domain.people import Account
 from bot.domain.pledge import Pledge, Stage
 from bot.service import dossiers, posting
 from bot.service.dossiers import Dossier
 from bot.service.installation import Installation
 from bot.service.recording import asked_about
-from bot.store import occasions, outbox, pledges, prompts
+from bot.store import channels, occasions, outbox, pledges, prompts
 from bot.store.outbox import Letter
 from bot.store.prompts import Prompt
 from bot.texts import Speaker, speaker
@@ -118,7 +120,9 @@ class _Round:
         assert account is not None
         person, calendar = dossier.person, dossier.calendar
         due = [(dossier.pledges[pledge_id], occasion.kind) for pledge_id, occasion in chosen.items()]
-        say = question(speaker(person.language), due)
+        t = speaker(person.language)
+        agreed = account.agreed == CONSENT_VERSION
+        say = question(t, due) if agreed else self._renewal(t, account)
         first = min((occasion.kind for occasion in chosen.values()), key=caps.PRIORITY.index)
         if first is not Kind.NUDGE:
             self._supersede(dossier, {pledge.reference for pledge, _ in due})
@@ -135,6 +139,11 @@ class _Round:
             asked = (*dossier.asked.get(pledge_id, ()), Asked(occasion.kind, occasion.round, self.now, answered=False))
             after = replace(dossier, asked={pledge_id: asked})
             self._planned[pledge_id] = (person.id, after.next_occasion(pledge_id, self.now, self.rules))
+
+    def _renewal(self, t: Speaker, account: Account) -> Say:
+        """Instead of a question, because they agreed to an earlier version of the text."""
+        platform, _ = channels.handles(self.tx).get(account.channel, (Platform.TELEGRAM, ""))
+        return renewing.ask(t, self.rules.responsible, Platform(platform))
 
     def _wait(self, dossier: Dossier, pledge_id: int, occasion: Occasion, day: date) -> None:
         """There was no room today."""

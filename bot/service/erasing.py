@@ -168,9 +168,10 @@ def _cut_out(tx: Connection, words: Iterable[str]) -> None:
 
 def _leave_to_partners(tx: Connection, row: Found) -> None:
     """The text stays without the name; the claim's code, the sheet's view and the maker's own words go."""
+    text = row.text.replace(row.owner, CUT) if row.owner else row.text
     values = {
-        "maker_id": None, "owner": "", "text": row.text.replace(row.owner, CUT) if row.owner else row.text,
-        "outcome_note": "", "outcome_shown": Shown.NOT, "claim_code": None, "claim_until": None, "later": None,
-        "imported": row.imported and {**row.imported, "owner": ""},
+        "maker_id": None, "owner": "", "text": text, "outcome_note": "", "outcome_shown": Shown.NOT,
+        "claim_code": None, "claim_until": None, "later": None,
+        "imported": row.imported and {**row.imported, "owner": "", "text": text},
     }  # fmt: skip
     tx.execute(update(pledges).where(pledges.c.id == row.id).values(values))

@@ -91,6 +91,11 @@ def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
         kept.move(tx, channel, address, new_address)
 
 
+def asking_key(prompt: str) -> str:
+    """The key of the row that shows a question of the bot."""
+    return f"ask:{prompt}"
+
+
 def question(say: Say, account: Account, kind: str, now: datetime, useless_after: datetime) -> tuple[Prompt, Letter]:
     """A question that the bot asks by itself, as rows to post; the letter's key stands for it in what was asked."""
     assert say.asks is not None
@@ -99,7 +104,7 @@ def question(say: Say, account: Account, kind: str, now: datetime, useless_after
         occasion=True, opened_at=now,
     )  # fmt: skip
     letter = Letter(
-        key=f"ask:{prompt.key}", channel=account.channel, address=account.address, person_id=account.person_id,
+        key=asking_key(prompt.key), channel=account.channel, address=account.address, person_id=account.person_id,
         text=prompt.text, due_at=now, stands_for=kind, choices=say.choices, prompt=prompt.key,
         useless_after=useless_after,
     )  # fmt: skip

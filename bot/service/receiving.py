@@ -10,6 +10,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.dialogue import router
 from bot.dialogue.effects import Erase, Reachable
+from bot.dialogue.joining import CONSENT_VERSION
 from bot.dialogue.message import Incoming, Kind, Say, Turn
 from bot.dialogue.scene import Asked, Scene
 from bot.domain.people import Person
@@ -87,6 +88,8 @@ class Receiving:
             return Received()
         person, account = people.at(tx, incoming.channel, incoming.address) or (None, None)
         scene = self._scene(tx, incoming, person)
+        if account is not None and account.agreed != CONSENT_VERSION:
+            scene = replace(scene, agreed=False)
         turn = router.answer(scene)
         effects = turn.effects
         recorder = Recorder(

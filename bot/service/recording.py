@@ -9,6 +9,7 @@ from bot.dialogue import effects as say
 from bot.dialogue.checking_in import CheckingIn, CheckingInAll
 from bot.dialogue.concluding import AskingOutcome, ListingOutcomes
 from bot.dialogue.message import Fact, Incoming
+from bot.dialogue.renewing import AskingRenewal
 from bot.dialogue.state import State
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
@@ -21,7 +22,7 @@ from bot.store import audit, messages, occasions, outbox, people, pledges, promp
 
 REPLANS = (
     say.Register, say.Claim, say.Change, say.Report, say.Conclude, say.Reopen, say.TakeBack, say.Postpone, say.Prefer,
-    say.Pause, say.Stop, say.Reachable,
+    say.Pause, say.Stop, say.Reachable, say.Agree,
 )  # fmt: skip
 """The effects after which a pledge may have another next occasion."""
 
@@ -89,6 +90,10 @@ class Recorder:
     def _write_of_person(self, effect: Fact, me: int) -> None:
         tx, now = self.tx, self.now
         match effect:
+            case say.Agree():
+                people.consent(tx, self.incoming.channel, self.incoming.address, effect.consent_version, now)
+                for key in prompts.keys_of(tx, me, AskingRenewal):
+                    occasions.forget(tx, posting.asking_key(key))  # they were asked for consent, and nothing else
             case say.Attend():
                 workshops.attend(tx, me, effect.workshop_id, now)
             case say.JoinTeam():

@@ -15,6 +15,7 @@ from bot.store.tables import accounts, consents, people
 _BOTH = select(
     people,
     accounts.c.id.label("account_id"), accounts.c.channel, accounts.c.address, accounts.c.user, accounts.c.reachable,
+    accounts.c.agreed,
 ).join_from(accounts, people)  # fmt: skip
 _IN_CHAT = (accounts.c.channel == bindparam("chat_channel")) & (accounts.c.address == bindparam("chat_address"))
 _AT = _BOTH.where(_IN_CHAT)
@@ -23,6 +24,8 @@ _WRITES_IN = select(accounts.c.id).where(_IN_CHAT, accounts.c.user == bindparam(
 _ADD = insert(people).returning(people.c.id)
 _ADD_ACCOUNT = insert(accounts)
 _CONSENT = insert(consents).values(account_id=select(accounts.c.id).where(_IN_CHAT).scalar_subquery())
+
+_AGREED = update(accounts).where(_IN_CHAT)
 
 
 def at(tx: Connection, channel: str, address: str) -> tuple[Person, Account] | None:
@@ -48,7 +51,9 @@ def add(tx: Connection, person: Mapping[str, Any], channel: str, address: str, u
 
 def consent(tx: Connection, channel: str, address: str, version: str, now: datetime) -> None:
     """This account agreed to that version of the text."""
-    tx.execute(_CONSENT, {"chat_channel": channel, "chat_address": address, "version": version, "at": now})
+    chat = {"chat_channel": channel, "chat_address": address}
+    tx.execute(_CONSENT, {**chat, "version": version, "at": now})
+    tx.execute(_AGREED, {**chat, "agreed": version})
 
 
 def change(tx: Connection, person_id: int, **values: Any) -> None:
@@ -100,4 +105,4 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
 
 
 def _account(row: Row[*tuple[Any, ...]]) -> Account:
-    return Account(row.account_id, row.id, row.channel, row.address, row.user, row.reachable)
+    return Account(row.account_id, row.id, row.channel, row.address, row.user, row.reachable, row.agreed)

@@ -145,6 +145,12 @@ def open_occasions(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[
     return found
 
 
+def keys_of(tx: Connection, person_id: int, kind: type[State]) -> list[str]:
+    """The keys of all questions of this kind that the bot asked a person by itself, answered or not."""
+    query = select(prompts.c.key, prompts.c.state).where(prompts.c.person_id == person_id, prompts.c.occasion)
+    return [key for key, data in tx.execute(query) if isinstance(unpack(data), kind)]
+
+
 def is_open(tx: Connection, key: str) -> bool:
     """Whether this prompt waits for its answer."""
     return tx.execute(_IS_OPEN, {"prompt": key}).first() is not None

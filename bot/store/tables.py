@@ -90,6 +90,8 @@ class _accounts(TypedColumns):
     address: Named[str] = Column(Text)
     user: Named[str] = Column(Text)
     reachable: Named[bool] = Column(Boolean)
+    agreed: Named[str] = Column(String(16), server_default="")
+    """The version of the text that they agreed to last; all of them are in `consents`."""
     created_at: Named[datetime] = Column(Instant)
 
 

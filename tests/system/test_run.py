@@ -77,7 +77,7 @@ async def test_a_participants_whole_way_by_buttons(database: str, engine: Engine
         assert await bot.terminate() == 0, bot.tail()
         assert server.violations == []
     with engine.begin() as tx:
-        assert tx.execute(select(pledges.c.id)).all() == []
+        assert tx.execute(select(pledges.c.text, pledges.c.outcome)).all() == [("", "kept")]
 
 
 async def recorded(engine: Engine) -> None:
