@@ -1,6 +1,6 @@
 """Taking somebody out of the database, and out of their chats as far as the platforms allow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,8 @@ RETRACTABLE = {"telegram": timedelta(hours=48)}
 TELLING = 10
 """So many characters of what somebody wrote tell whose words they are; shorter ones are anybody's."""
 CUT = "…"
+_WORDS_AT_ONCE = 200
+"""SQLite understands conditions of a thousand parts at most."""
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +49,8 @@ def erase(
         _retract_all(tx, chats, now)
     beside = companions.of_pledges(tx, [row.id for row in mine])
     joint = {key for key, others in beside.items() if any(one.part is Part.PARTNER for one in others)}
-    _cut_out(tx, _words(tx, person_id, mine, joint))
+    alone = [row for row in mine if row.id not in joint]
+    cut_out(tx, words_about(tx, alone) | _words_of(tx, person_id) | _telling(row.owner for row in mine))
     for row in mine:
         if row.id in joint:
             _leave_to_partners(tx, row)
@@ -143,27 +146,38 @@ def _retract_all(tx: Connection, chats: Iterable[Found], now: datetime) -> None:
             retract(tx, chat.channel, chat.address, message_id, now)
 
 
-def _words(tx: Connection, person_id: int, mine: Sequence[Found], joint: set[int]) -> set[str]:
-    """What this person wrote, and what others may have been shown."""
+def words_about(tx: Connection, rows: Sequence[Found]) -> set[str]:
+    """What is written about these pledges, line by line."""
+    ids = [row.id for row in rows]
+    said = set(tx.execute(select(answers.c.note).where(answers.c.pledge_id.in_(ids))).scalars())
+    return _telling(said.union(*({row.owner, row.outcome_note, row.text, row.first_step} for row in rows)))
+
+
+def _words_of(tx: Connection, person_id: int) -> set[str]:
+    """What this person wrote, about whatever pledge."""
     said = set(tx.execute(select(answers.c.note).where(answers.c.person_id == person_id)).scalars())
-    said |= set(tx.execute(select(calls.c.obstacle).where(calls.c.person_id == person_id)).scalars())
-    for row in mine:
-        said |= {row.owner, row.outcome_note} | ({row.text, row.first_step} if row.id not in joint else set())
+    return _telling(said | set(tx.execute(select(calls.c.obstacle).where(calls.c.person_id == person_id)).scalars()))
+
+
+def _telling(said: Iterable[str]) -> set[str]:
     return {line for words in said for line in words.splitlines() if len(line) >= TELLING}
 
 
-def _cut_out(tx: Connection, words: Iterable[str]) -> None:
-    """Cut these words out of what waits or stands in other people's chats, as with the team."""
+def cut_out(tx: Connection, words: Iterable[str], among: Collection[int] | None = None) -> None:
+    """Cut these words out of what waits or stands in the chats of these people, or of everybody, as of the team."""
     said = [str(escape(word)) for word in sorted(words, key=len, reverse=True)]
-    if not said:
-        return
     for table in (prompts, letters):
         key, shown = table.primary_key.columns[0], table.c.text
-        for found in tx.execute(select(key, shown).where(or_(*(shown.contains(one, autoescape=True) for one in said)))):
-            text = found.text
-            for one in said:
-                text = text.replace(one, CUT)
-            tx.execute(update(table).where(key == found[0]).values(text=text))
+        for start in range(0, len(said), _WORDS_AT_ONCE):
+            some = said[start : start + _WORDS_AT_ONCE]
+            holding = select(key, shown).where(or_(*(shown.contains(one, autoescape=True) for one in some)))
+            if among is not None:
+                holding = holding.where(table.c.person_id.in_(list(among)))
+            for found in tx.execute(holding).all():
+                text = found.text
+                for one in some:
+                    text = text.replace(one, CUT)
+                tx.execute(update(table).where(key == found[0]).values(text=text))
 
 
 def _leave_to_partners(tx: Connection, row: Found) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.service.anonymising import Anonymising
 from bot.service.installation import Installation
 from bot.store import inbox, messages, outbox, prompts, teams
 
@@ -24,7 +25,8 @@ class Housekeeping:
         self._installation = installation
 
     def tidy(self) -> bool:
-        """Forget some of what nobody will ask for again, the oldest by their indexes; True where there is more."""
+        """Forget some of what nobody will ask for again, the oldest by their indexes, and anonymise some of what has been
+        kept for long enough; True where there is more."""
         now = self._installation.now()
         gone = []
         for forget, kept in _KEPT:
@@ -32,7 +34,8 @@ class Housekeeping:
                 gone.append(forget(tx, now - kept, AT_ONCE))
         with self._installation.engine.begin() as tx:
             teams.forget_expired(tx, self._installation.today())
-        return AT_ONCE in gone
+        anonymised = Anonymising(self._installation).step()
+        return AT_ONCE in gone or bool(anonymised)
 
 
 _KEPT = (
