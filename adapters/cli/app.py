@@ -58,7 +58,8 @@ def root(
 
 
 def main() -> NoReturn:
-    """The command `worthalten`."""
+    """The command `worthalten`. What it writes is its owner's alone: nearly everything names people or is a key."""
+    os.umask(0o077)
     speak_utf8()
     sys.exit(run(sys.argv[1:]))
 

@@ -61,6 +61,8 @@ def _all(session: Session) -> Iterator[Check]:
     yield _data_dir(config.bot.data_dir, session)
     checks, usable = _database(session)
     yield from checks
+    if usable:
+        yield _files(session)
     yield from channels(session, usable=usable)
     if usable:
         yield from _heartbeats(session)
@@ -127,6 +129,17 @@ def _database(session: Session) -> tuple[list[Check], bool]:
             what = t.plain("The database does not fit to this version.")
             fits = Check("migrations", False, what, session.unfit(version))
     return [reached, fits], version is Version.CURRENT
+
+
+def _files(session: Session) -> Check:
+    from bot.service import file_modes
+
+    t = session.t
+    found = file_modes.open_to_others(session.installation.engine, session.config.bot.data_dir)
+    if not found:
+        return Check("files", True, t.plain("Only their owner can read the database and the keys."))
+    detail = t.plain("Others on this machine can look into {files}.", files=", ".join(map(str, found[:3])))
+    return Check("files", False, detail, t.plain("`worthalten run` closes them, as their owner: chown, then start it."))
 
 
 def _heartbeats(session: Session) -> Iterator[Check]:

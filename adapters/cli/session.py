@@ -63,7 +63,7 @@ class Session:
     @cached_property
     def ready(self) -> "Installation":
         """The installation with its database ready for use; an empty one is set up. Raises Refused."""
-        from bot.service import upgrading
+        from bot.service import file_modes, upgrading
 
         engine = self.installation.engine
         found = upgrading.version(engine)
@@ -71,6 +71,7 @@ class Session:
             self.set_up()
         elif found is not upgrading.Version.CURRENT:
             raise Refused(self.unfit(found))
+        file_modes.close_to_others(engine, self.config.bot.data_dir)
         return self.installation
 
     def set_up(self) -> None:

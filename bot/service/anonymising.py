@@ -16,6 +16,7 @@ from bot.domain.pledge import Stage
 from bot.service import erasing
 from bot.service.installation import Installation
 from bot.store import retention
+from bot.store.engine import scrub
 from bot.store.retention import Found
 from bot.store.tables import companions, pledges
 
@@ -66,7 +67,10 @@ class Anonymising:
                 people = []
             for person_id in people:
                 erasing.remove(tx, person_id)
-        return _told(old, drafts, people)
+        done = _told(old, drafts, people)
+        if not done:
+            scrub(self._installation.engine)
+        return done
 
     def _found(self, tx: Connection, most: int) -> tuple[Found, Found, list[int]]:
         today = self._installation.today()

@@ -35,8 +35,41 @@ def test_everything_in_order(worthalten: CommandLine, telegram: str) -> None:
     worthalten("workshop", "list")
     assert checks(worthalten, 0)["heartbeat"]["detail"] == "The bot has not run yet."
     lines = worthalten("check").out.splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert all(line.startswith("✓ ") for line in lines)
+
+
+def test_what_lies_on_the_disk_is_its_owners_alone(worthalten: CommandLine, telegram: str) -> None:
+    worthalten.configure(telegram)
+    assert worthalten("workshop", "new", *BERLIN).code == 0
+    with worthalten.running("run") as bot:
+        line(bot)
+        written = [path for path in worthalten.directory.rglob("*") if path.name != "config.toml"]
+        assert "worthalten.db" in {path.name for path in written}
+        assert {oct(path.stat().st_mode & 0o077) for path in written} == {"0o0"}
+    (worthalten.directory / "worthalten.db").chmod(0o644)
+    (worthalten.directory / "data").mkdir(mode=0o755, exist_ok=True)
+    (worthalten.directory / "data" / "copied").touch(0o644)
+    wrong = checks(worthalten, 1)["files"]
+    assert "worthalten.db" in str(wrong["detail"])
+    assert worthalten("workshop", "list").code == 0
+    assert checks(worthalten, 0)["files"]["ok"] is True
+
+
+def test_anonymising_can_be_looked_at_first(worthalten: CommandLine) -> None:
+    worthalten.configure()
+    assert worthalten("workshop", "new", "--name", "Alt", "--date", "09.07.2020", "--land", "BE").code == 0
+    sheet = worthalten.directory / "sheet.csv"
+    sheet.write_text("Nr;Versprechen;Wer\n1;Ein Haus;Anna Musterfrau\n", encoding="utf-8")
+    assert worthalten("import", sheet, "--workshop", "ALT").code == 0
+    shown = worthalten("anonymise", "--dry-run")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.splitlines() == ["This would be anonymised:", "  1 pledges six months after their date: ALT-001"]
+    told = {"pledges": ["ALT-001"], "names_in_drafts": [], "people": 0}
+    assert worthalten("anonymise", "--dry-run", "--json").json == {"dry_run": True, **told}
+    assert worthalten("anonymise", "--json").json == {"dry_run": False, **told}
+    assert worthalten("anonymise").out == "There is nothing to anonymise today.\n"
+    assert b"Musterfrau" not in (worthalten.directory / "worthalten.db").read_bytes()
 
 
 def test_a_wrong_token(worthalten: CommandLine, telegram: str) -> None:
