@@ -25,7 +25,7 @@ class Housekeeping:
         self._installation = installation
 
     def tidy(self) -> bool:
-        """Forget some of what nobody will ask for again, the oldest by their indexes, and anonymise some of what has been
+        """Forget some of what nobody will ask for again, the oldest by their indexes, and anonymise some of what was
         kept for long enough; True where there is more."""
         now = self._installation.now()
         gone = []
