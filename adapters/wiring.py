@@ -4,31 +4,43 @@ import asyncio
 import logging
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from bot.config import Config, Matrix, Telegram
 from bot.ports import Clock, Gone
 from bot.service.asking import Asking
+from bot.service.backing_up import BackingUp
 from bot.service.delivering import Delivering
 from bot.service.erasure_list import ErasureList
 from bot.service.housekeeping import Housekeeping
 from bot.service.installation import Installation, Rules
 from bot.service.receiving import Receiving
+from bot.service.watching import Watching
 from bot.store.engine import open_engine
+from bot.texts import Explained, mark
 from bot.tracing import told
+from scheduler.backing_up import CHECK_SECONDS, back_up_daily
 from scheduler.clock import SystemClock
 from scheduler.database import Database
 from scheduler.ownership import Ownership
-from scheduler.runner import Intake, Line, Runner
+from scheduler.runner import Chore, Contact, Intake, Line, Runner
+
+if TYPE_CHECKING:
+    from adapters.web import Doors
 
 POSTGRES_THREADS = 4
+MADE_ANEW = ("matrix/*/device.json", "matrix/*/unread.json", "matrix/*/store/*")
+"""What of the data directory is in no backup: a Matrix device that comes back from the past is dead."""
 
 
-class Unwired(Exception):
+class Unwired(Explained):
     """The configuration asks for what this version cannot do; its text says what to change."""
+
+    misused = True
 
 
 def installation(config: Config, clock: Clock | None = None, *, pool_size: int = 1) -> Installation:
@@ -47,12 +59,22 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
 
     Raises Unwired, and AlreadyRunning on SQLite.
     """
+    from adapters.metrics import Metrics
+    from adapters.web import Doors, serve
+
     on_postgres = config.bot.database.startswith("postgresql")
     threads = POSTGRES_THREADS if on_postgres else 1
     installed = installation(config, clock, pool_size=threads + 1)
+    doors = Doors(config.http)
+    configured = lines(config, doors)
     ownership = Ownership(installed.engine)
     ownership.begin()
-    return assemble(installed, lines(config), ownership, Database(threads))
+    built = assemble(installed, configured, ownership, Database(threads))
+    metrics = Metrics(configured, Watching(installed, config.bot.data_dir), built.database)
+    built.delivering.note = metrics.delivered
+    built.beside = (partial(serve, config.http, doors, metrics),)
+    built.chores = (Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),)
+    return built
 
 
 def assemble(installed: Installation, lines: Sequence[Line], ownership: Ownership, database: Database) -> Runner:
@@ -63,37 +85,50 @@ def assemble(installed: Installation, lines: Sequence[Line], ownership: Ownershi
     )  # fmt: skip
 
 
-def lines(config: Config) -> list[Line]:
-    """The configured channels, each with the way it listens."""
+def backing_up(config: Config, installed: Installation) -> BackingUp:
+    """Makes the backups of an installation."""
+    return BackingUp(installed, config.bot.data_dir, MADE_ANEW)
+
+
+def lines(config: Config, doors: "Doors | None" = None) -> list[Line]:
+    """The configured channels, each with the way it listens; without `doors` nobody is listened to by a webhook."""
     if not config.channels:
-        raise Unwired(
+        raise Unwired(mark(
             "No channel is configured. Add a [channels.telegram] table with the token of your bot, or "
             "[channels.matrix] with the account of your bot."
-        )
+        ))  # fmt: skip
     built = []
     for name, settings in config.channels.items():
         if isinstance(settings, Matrix):
             built.append(matrix_line(name, settings, config.bot.data_dir))
             continue
-        if settings.mode != "polling":
-            raise Unwired(
-                f'[channels.{name}] asks for a webhook, which this version cannot do yet. Set mode = "polling".'
-            )
-        built.append(telegram_line(name, settings))
+        built.append(telegram_line(name, settings, doors))
     return built
 
 
-def telegram_line(name: str, settings: Telegram) -> Line:
-    """One bot account on Telegram, listened to by polling."""
-    from adapters.telegram.channel import TelegramChannel
-    from adapters.telegram.polling import poll
+def telegram_line(name: str, settings: Telegram, doors: "Doors | None" = None) -> Line:
+    """One bot account on Telegram, listened to by polling or by a webhook; at each start its menu and profile are
+    brought up to date."""
+    from adapters.telegram import TelegramChannel, poll, serve
+    from adapters.telegram.face import show
+    from bot.dialogue.menu import face
+    from bot.texts import LANGUAGES, speaker
 
     channel = TelegramChannel(name, settings.token.get_secret_value(), settings.api_url)
+    contact = Contact()
+    faces = {language: face(speaker(language)) for language in LANGUAGES if len(language) == 2}
 
     async def listen(intake: Intake, stop: asyncio.Event) -> Gone | None:
-        return await poll(channel, intake.receive, stop)
+        showing = asyncio.create_task(show(channel, {"": faces["en"], **faces}))
+        try:
+            if settings.mode == "webhook" and doors:
+                return await serve(channel, doors.open, intake.receive, stop, contacted=contact.made)
+            return await poll(channel, intake.receive, stop, contacted=contact.made)
+        finally:
+            showing.cancel()
+            await asyncio.gather(showing, return_exceptions=True)
 
-    return Line(channel, listen, channel.close)
+    return Line(channel, listen, channel.close, contact)
 
 
 def matrix_line(name: str, settings: Matrix, data_dir: Path) -> Line:

@@ -16,12 +16,17 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic import model_validator as validates
 from pydantic_core import PydanticCustomError
 
-from bot.config_sources import ConfigError, explain, listed, nearest, read_settings, with_secret_files
+from bot.config_sources import ConfigError, explain, listed, nearest, read_settings, with_secret_files, wrong
 from bot.domain.kinds import DEFAULT, Cadence, Kind, Rule, Unit
 from bot.domain.land import Land
 from bot.domain.quiet_times import RestPeriod
+from bot.texts import mark, phrase
 
 __all__ = ["Bot", "CadenceRow", "Config", "ConfigError", "Http", "Matrix", "Rest", "Telegram", "load"]
+
+
+TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+"""What the token of a Telegram bot looks like."""
 
 
 def load(path: Path | None, environ: Mapping[str, str]) -> "Config":
@@ -34,14 +39,14 @@ def load(path: Path | None, environ: Mapping[str, str]) -> "Config":
     try:
         return Config.model_validate(settings.values)
     except ValidationError as error:
-        sentences = "\n".join(explain(error, settings))
-    raise ConfigError(sentences)  # outside the handler: pydantic's error holds what was typed, secrets included
+        sentences = explain(error, settings)
+    raise ConfigError(*sentences)  # outside the handler: pydantic's error holds what was typed, secrets included
 
 
 def _url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("this is no web address; write it with https:// in front")
+        raise wrong(phrase("this is no web address; write it with https:// in front."))
     return text.rstrip("/")
 
 
@@ -56,7 +61,7 @@ def _homeserver(text: str) -> str:
 def _host_and_port(text: str) -> str:
     host, colon, port = text.rpartition(":")
     if not (host and colon and port.isdecimal() and int(port) < 65536):
-        raise ValueError('write host and port, as in "127.0.0.1:8080"')
+        raise wrong(phrase('write host and port, as in "127.0.0.1:8080".'))
     return text
 
 
@@ -64,7 +69,7 @@ def _zone(name: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(name))
     except (KeyError, OSError, ValueError):
-        raise ValueError(f'{str(name)!r} is no time zone; write one like "Europe/Berlin"') from None
+        raise wrong(phrase("'{name}' is no time zone; write one like \"Europe/Berlin\".", name=name)) from None
 
 
 def _land(text: object) -> Land:
@@ -72,12 +77,12 @@ def _land(text: object) -> Land:
         return text
     if land := Land.parse(str(text)):
         return land
-    raise ValueError(f'{str(text)!r} is no Land; write its name or its two letters, or "Bund"')
+    raise wrong(phrase("'{name}' is no Land; write its name or its two letters, or \"Bund\".", name=text))
 
 
 def _token(token: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value()):
-        raise ValueError("this is no token of a Telegram bot; copy the one from @BotFather whole")
+    if not TOKEN.fullmatch(token.get_secret_value()):
+        raise wrong(phrase("this is no token of a Telegram bot; copy the one from @BotFather whole."))
     return token
 
 
@@ -160,7 +165,7 @@ class Rest(Section):
     @validates(mode="after")
     def _ends_after_its_start(self) -> Self:
         if self.end < self.start:
-            raise ValueError("`end` lies before `start`; exchange them")
+            raise wrong(phrase("`end` lies before `start`; exchange them."))
         return self
 
 
@@ -173,7 +178,13 @@ class CadenceRow(Section):
 
     @validates(mode="after")
     def _makes_a_rule(self) -> Self:
-        Rule(self.kind, self.after, self.unit)
+        try:
+            Rule(self.kind, self.after, self.unit)
+        except ValueError:
+            raise wrong(phrase(
+                "{number} is too small a number of {unit} for {kind}.",
+                number=self.after, unit=self.unit, kind=self.kind,
+            )) from None  # fmt: skip
         return self
 
 
@@ -208,24 +219,30 @@ class Config(Section):
         for name, ids in self.administrators.items():
             if name not in platforms | set(self.channels):
                 hint = nearest(name, platforms | set(self.channels))
-                raise ValueError(f"[administrators] {name!r} is neither a channel nor a platform; {hint}")
+                raise wrong(phrase(
+                    "[administrators] '{name}' is neither a channel nor a platform; {hint}", name=name, hint=hint
+                ))  # fmt: skip
             channel = self.channels.get(name)
             platform = channel.platform if channel else name
             for id_ in ids:
                 if not _IDS[platform].fullmatch(id_):
-                    raise ValueError(f"[administrators] {id_!r} is no id on {platform}; {_ID_HINTS[platform]}")
+                    hint = phrase(_ID_HINTS[platform])
+                    raise wrong(phrase(
+                        "[administrators] '{id}' is no id on {platform}; {hint}.", id=id_, platform=platform, hint=hint
+                    ))  # fmt: skip
         for name, channel in self.channels.items():
             if isinstance(channel, Telegram) and channel.mode == "webhook" and not self.http.public_url:
-                raise ValueError(
-                    f'[channels.{name}] mode = "webhook" needs `public_url` in [http]; add it, or take "polling"'
-                )
+                raise wrong(phrase(
+                    '[channels.{name}] mode = "webhook" needs `public_url` in [http]; add it, or take "polling".',
+                    name=name,
+                ))  # fmt: skip
         kinds = [row.kind for row in self.cadence]
         if len(set(kinds)) < len(kinds):
-            raise ValueError("[[cadence]] has two rows of one kind; delete one of them")
+            raise wrong(phrase("[[cadence]] has two rows of one kind; delete one of them."))
         if kinds and Kind.OUTCOME not in kinds:
-            raise ValueError(
-                '[[cadence]] has no row with kind = "outcome"; add one: everybody is asked that in the end'
-            )
+            raise wrong(phrase(
+                '[[cadence]] has no row with kind = "outcome"; add one: everybody is asked that in the end.'
+            ))  # fmt: skip
         return self
 
 
@@ -234,6 +251,6 @@ Config.model_rebuild()
 
 _IDS = {"telegram": re.compile(r"[1-9]\d*"), "matrix": re.compile(r"@[^\s:]+:\S+")}
 _ID_HINTS = {
-    "telegram": "write the person's number, which the bot says on /start",
-    "matrix": 'write it as in "@lisa:example.org"',
+    "telegram": mark("write the person's number, which /my_data shows them"),
+    "matrix": mark('write it as in "@lisa:example.org"'),
 }

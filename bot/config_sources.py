@@ -8,13 +8,31 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from bot.texts import Explained, Phrase, Speaker, mark, phrase
 
 PREFIX = "WORTHALTEN_"
 DEFAULT_FILE = Path("config.toml")
 
 
-class ConfigError(Exception):
+class ConfigError(Explained):
     """Something in the settings is wrong: its text says what and what to do, one sentence a line."""
+
+    misused = True
+
+    def __init__(self, *sentences: Phrase) -> None:
+        self.sentences = sentences
+        super().__init__("{said}", said="\n".join(map(str, sentences)))
+
+    def said(self, t: Speaker) -> str:
+        """All sentences in the language of `t`."""
+        return "\n".join(sentence.said(t) for sentence in self.sentences)
+
+
+def wrong(said: Phrase) -> PydanticCustomError:
+    """What a check of a value raises: the end of the sentence that begins with the place."""
+    return PydanticCustomError("wrong", "{said}", {"said": said})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +70,25 @@ def read_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     except FileNotFoundError:
         # A container has often nothing but its environment.
         if path is not None or f"{PREFIX}BOT__RESPONSIBLE" not in environ:
-            where = "here" if path is None else f"at {file.parent.absolute()}"
-            raise ConfigError(
-                f"There is no {file.name} {where}; copy config.example.toml to it, or name yours with --config."
-            ) from None
+            if path is None:
+                raise ConfigError(phrase(
+                    "There is no {file} here; `worthalten init` makes one, or name yours with --config.", file=file.name
+                )) from None  # fmt: skip
+            raise ConfigError(phrase(
+                "There is no {file} at {place}; `worthalten init` makes one, or name yours with --config.",
+                file=file.name, place=file.parent.absolute(),
+            )) from None  # fmt: skip
         settings = Settings(file, {})
     except OSError as error:
-        raise ConfigError(f"{file} cannot be read ({error.strerror}); check its name and its permissions.") from None
+        raise ConfigError(phrase(
+            "{file} cannot be read ({reason}); check its name and its permissions.", file=file, reason=error.strerror
+        )) from None  # fmt: skip
     except UnicodeDecodeError:
-        raise ConfigError(f"{file} is not in UTF-8; save it in that encoding.") from None
+        raise ConfigError(phrase("{file} is not in UTF-8; save it in that encoding.", file=file)) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file} is not valid TOML: {error}. Text belongs in quotation marks.") from None
+        raise ConfigError(phrase(
+            "{file} is not valid TOML: {reason}. Text belongs in quotation marks.", file=file, reason=error
+        )) from None  # fmt: skip
     for variable in sorted(environ):
         if variable.startswith(PREFIX):
             _override(settings, variable, environ[variable])
@@ -72,7 +98,7 @@ def read_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
 def with_secret_files(values: Mapping[str, Any], secrets: Iterable[str]) -> dict[str, Any]:
     """`values` with each of `secrets` read from the file that its twin with `_file` names, if that is given.
 
-    Blanks and line breaks around a secret are no part of it. Raises ValueError, never with a secret in its text.
+    Blanks and line breaks around a secret are no part of it. Raises `wrong`, never with a secret in its text.
     """
     read = dict(values)
     for name in secrets:
@@ -81,16 +107,20 @@ def with_secret_files(values: Mapping[str, Any], secrets: Iterable[str]) -> dict
         if not file:
             continue
         if read.get(name):
-            raise ValueError(f"{name!r} and {twin!r} are both given; delete one of them")
+            raise wrong(phrase("'{name}' and '{twin}' are both given; delete one of them.", name=name, twin=twin))
         try:
             secret = Path(str(file)).read_text(encoding="utf-8").strip()
         except OSError as error:
-            reason = error.strerror or "no file"
-            raise ValueError(f"{twin!r}: {file} cannot be read ({reason}); check its name and permissions") from None
+            raise wrong(phrase(
+                "'{name}': {file} cannot be read ({reason}); check its name and permissions.",
+                name=twin, file=file, reason=error.strerror or type(error).__name__,
+            )) from None  # fmt: skip
         except ValueError:
-            raise ValueError(f"{twin!r}: {file} holds no text; put the secret into it and nothing else") from None
+            raise wrong(phrase(
+                "'{name}': {file} holds no text; put the secret into it and nothing else.", name=twin, file=file
+            )) from None  # fmt: skip
         if not secret:
-            raise ValueError(f"{twin!r}: {file} is empty; put the secret into it")
+            raise wrong(phrase("'{name}': {file} is empty; put the secret into it.", name=twin, file=file))
         read[name] = secret
     return read
 
@@ -102,45 +132,66 @@ def listed(value: object) -> object:
     return value
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> Phrase:
     """What to say about a name that is not known: the nearest known one, else all of them."""
     names = sorted(known)
     if close := get_close_matches(name.lower(), names, n=1, cutoff=0.5):
-        return f"did you mean {close[0]!r}?"
-    return f"known here: {', '.join(names)}."
+        return phrase("did you mean '{name}'?", name=close[0])
+    return phrase("known here: {names}.", names=", ".join(names))
 
 
-def explain(error: ValidationError, settings: Settings) -> list[str]:
+def explain(error: ValidationError, settings: Settings) -> list[Phrase]:
     """What is wrong with `settings`, a sentence each, with the place and the remedy."""
     return [_sentence(settings, fault) for fault in error.errors(include_input=False, include_url=False)]
 
 
-def _sentence(settings: Settings, fault: Mapping[str, Any]) -> str:
+def _sentence(settings: Settings, fault: Mapping[str, Any]) -> Phrase:
     loc: tuple[str | int, ...] = fault["loc"]
     if loc[:1] == ("channels",):
         loc = loc[:2] + loc[3:]  # the third is the platform, by which pydantic told the channels apart
     context = fault.get("ctx", {})
     match fault["type"]:
         case "unknown_key":
-            place = settings.place((*loc, context["key"]))
-            said = f"is not a known key; {context['hint']}"
-            return f"{place} {said}" if loc else f"{settings.file}: [{context['key']}] {said}"
+            key = context["key"]
+            place = settings.place((*loc, key)) if loc else f"{settings.file}: [{key}]"
+            return phrase("{place} is not a known key; {hint}", place=place, hint=context["hint"])
         case "missing":
-            return f"{settings.place(loc)} is missing; add it, config.example.toml shows how."
+            return phrase("{place} is missing; add it, config.example.toml shows how.", place=settings.place(loc))
         case "union_tag_not_found":
-            return f"{settings.place(loc)} has no 'platform'; add one of {_platforms(context)}."
+            return phrase(
+                "{place} has no 'platform'; add one of {names}.", place=settings.place(loc), names=_platforms(context)
+            )
         case "union_tag_invalid":
-            return f"{settings.place((*loc, 'platform'))} is unknown; write one of {_platforms(context)}."
-        case "value_error" if not loc:
-            return f"{settings.file}: {_sentence_end(context)}"
-        case "value_error":
-            return f"{settings.place(loc)}: {_sentence_end(context)}"
-    return f"{settings.place(loc)}: {fault['msg'][:1].lower()}{fault['msg'][1:]}; config.example.toml shows how."
+            place = settings.place((*loc, "platform"))
+            return phrase("{place} is unknown; write one of {names}.", place=place, names=_platforms(context))
+        case "wrong":
+            return phrase("{place}: {said}", place=settings.place(loc) if loc else settings.file, said=context["said"])
+        case "literal_error" | "enum":
+            return phrase(
+                "{place}: please write one of {names}.",
+                place=settings.place(loc),
+                names=context["expected"].replace(" or ", ", "),
+            )
+    expected = phrase(_EXPECTED.get(fault["type"], _UNFIT))
+    return phrase("{place}: {said}; config.example.toml shows how.", place=settings.place(loc), said=expected)
 
 
-def _sentence_end(context: Mapping[str, Any]) -> str:
-    text = str(context["error"])
-    return text if text.endswith((".", "?")) else f"{text}."
+_UNFIT = mark("this does not fit")
+_EXPECTED = {
+    "bool_parsing": mark("write true or false"),
+    "date_from_datetime_parsing": mark("write a day as in 2025-10-31"),
+    "date_type": mark("write a day as in 2025-10-31"),
+    "greater_than_equal": mark("this is too small a number"),
+    "int_parsing": mark("write a number"),
+    "int_type": mark("write a number"),
+    "model_type": mark("this has to be a table"),
+    "dict_type": mark("this has to be a table"),
+    "string_too_short": mark("this must not be empty"),
+    "string_type": mark("write text in quotation marks"),
+    "tuple_type": mark("write a list in square brackets"),
+    "string_pattern_mismatch": mark("this is not written as it should be"),
+}
+"""What to say about the commonest mistakes that pydantic finds by itself."""
 
 
 def _platforms(context: Mapping[str, Any]) -> str:
@@ -153,9 +204,10 @@ def _override(settings: Settings, variable: str, value: str) -> None:
     try:
         _put(settings.values, path, value)
     except LookupError:
-        raise ConfigError(
-            f"{variable} leads to no key; its name is {PREFIX} and the path of a key, joined by two underscores."
-        ) from None
+        raise ConfigError(phrase(
+            "{variable} leads to no key; its name is {prefix} and the path of a key, joined by two underscores.",
+            variable=variable, prefix=PREFIX,
+        )) from None  # fmt: skip
     settings.variables[path] = variable
 
 

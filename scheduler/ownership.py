@@ -19,12 +19,13 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store import channels
+from bot.texts import Explained, mark
 
 JOBS = "jobs"
 """The name under which the clock's jobs are owned; channels are owned under `channel:NAME`."""
 
 
-class AlreadyRunning(Exception):
+class AlreadyRunning(Explained):
     """Another process runs on this database. Only PostgreSQL can be shared."""
 
 
@@ -43,8 +44,14 @@ class Ownership:
         self._file: IO[bytes] | None = None
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
 
-    def begin(self) -> None:
-        """Make sure that this process may run. Raises AlreadyRunning on SQLite when another one does."""
+    def begin(self, *, alone: bool = False) -> None:
+        """Make sure that this process may run. Raises AlreadyRunning on SQLite when another one does; with `alone`,
+        for work that nobody may disturb, on PostgreSQL too."""
+        if alone and self._engine.dialect.name == "postgresql" and not self._lock(JOBS):
+            self.end()
+            raise AlreadyRunning(
+                mark("The bot is running on {database}. Stop it first."), database=self._engine.url.database
+            )
         database = self._engine.url.database
         if self._engine.dialect.name == "sqlite" and database and database != ":memory:":
             self._file = Path(f"{database}.lock").open("ab")  # noqa: SIM115  # held until the process ends
@@ -53,7 +60,8 @@ class Ownership:
             except OSError:
                 self._file.close()
                 raise AlreadyRunning(
-                    f"Another process runs on {database} already. Stop it first, or use PostgreSQL for several."
+                    mark("Another process runs on {database} already. Stop it first, or use PostgreSQL for several."),
+                    database=database,
                 ) from None
 
     def take(self, name: str) -> int | None:

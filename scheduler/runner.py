@@ -6,6 +6,7 @@ import contextlib
 import gc
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -30,6 +31,8 @@ BEAT_SECONDS = 10.0
 """How often to leave a sign of life and to see whether what was taken is still owned."""
 RETRY_SECONDS = 5.0
 """How long to wait before trying again to own what another process owns, or to listen."""
+GONE_SECONDS = 300.0
+"""How long a channel rests whose platform does not know the bot any more, until it is tried again."""
 _TICK: dict[str, Any] = {"trigger": "interval", "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
 
 log = structlog.get_logger(__name__)
@@ -50,6 +53,26 @@ Listen = Callable[[Intake, asyncio.Event], Coroutine[None, None, Gone | None]]
 """Hands everything that comes in to the intake until the event is set; Gone when the platform knows the bot no more."""
 
 
+Beside = Callable[[asyncio.Event], Coroutine[None, None, None]]
+"""Something that runs beside the channels until the event is set."""
+
+
+@dataclass(slots=True)
+class Contact:
+    """Whether a platform answers. Instants are real time, in UTC."""
+
+    at: datetime | None = None
+    """When it did last."""
+    heard: datetime | None = None
+    """When somebody last wrote or tapped."""
+    lost: str = ""
+    """Why the channel has stopped, if it has."""
+
+    def made(self) -> None:
+        """The platform has just answered."""
+        self.at, self.lost = datetime.now(UTC), ""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One channel of the configuration, with the way it listens."""
@@ -57,6 +80,15 @@ class Line:
     channel: Channel
     listen: Listen
     close: Callable[[], Awaitable[None]]
+    contact: Contact = field(default_factory=Contact)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What whoever owns the clock's jobs does every so many seconds."""
+
+    do: Callable[[], Awaitable[None]]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +110,20 @@ class Runner:
     housekeeping: Housekeeping
     ownership: Ownership
     database: Database
+    chores: Sequence[Chore] = ()
+    beside: Sequence[Beside] = ()
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     gone: dict[str, Gone] = field(default_factory=dict)
     _senders: dict[str, Sender] = field(default_factory=dict)
     _terms: list[Term] = field(default_factory=list)
 
     async def run(self) -> None:
-        """Run until `stopping` is set, or until every channel is gone; then stop cleanly: nothing more is taken in,
-        what is on its way is recorded."""
+        """Run until `stopping` is set; then stop cleanly: nothing more is taken in, what is on its way is recorded."""
         ticks = AsyncIOScheduler(timezone="UTC")
         ticks.add_job(self._beat, seconds=BEAT_SECONDS, **_TICK)
         jobs = asyncio.create_task(self._own_jobs(ticks))
         lines = [asyncio.create_task(self._run_line(line)) for line in self.lines]
+        beside = [asyncio.create_task(run(self.stopping)) for run in self.beside]
         ticks.start()
         gc.freeze()  # the program itself is no garbage: looking through it would hold the loop for tens of milliseconds
         log.info("started", channels=[line.channel.name for line in self.lines])
@@ -98,7 +132,7 @@ class Runner:
         finally:
             self.stopping.set()
             jobs.cancel()
-            await asyncio.gather(jobs, *lines, return_exceptions=True)
+            await asyncio.gather(jobs, *lines, *beside, return_exceptions=True)
             ticks.shutdown(wait=False)
             await self.database(self.ownership.end)
             self.database.close()
@@ -110,10 +144,17 @@ class Runner:
         self.wake(received.channels)
         return received
 
-    def intake(self, channel: str) -> Intake:
-        """Where the channel of that name hands in what it hears."""
+    def intake(self, line: Line) -> Intake:
+        """Where a channel hands in what it hears."""
+        channel = line.channel.name
+
+        async def receive(incoming: Incoming) -> Received:
+            received = await self.receive(incoming)
+            line.contact.heard = datetime.now(UTC)
+            return received
+
         return Intake(
-            self.receive,
+            receive,
             position=lambda: self.database(self.receiving.position, channel),
             move_on=lambda position: self.database(self.receiving.move_on, channel, position),
         )
@@ -130,6 +171,7 @@ class Runner:
             jobs = [
                 ticks.add_job(self._ask, seconds=TICK_SECONDS, **_TICK),
                 ticks.add_job(self._tidy, hours=24, **_TICK),
+                *(ticks.add_job(chore.do, seconds=chore.seconds, **_TICK) for chore in self.chores),
             ]
             await self._tidy()
             await term.over.wait()
@@ -164,17 +206,22 @@ class Runner:
         return None
 
     async def _run_line(self, line: Line) -> None:
-        """Receive and send on one channel whenever this process owns it, until the channel is gone."""
+        """Receive and send on one channel whenever this process owns it. Where its platform does not know the bot any
+        more, try again after a long pause."""
         name = line.channel.name
         while term := await self._own(f"{CHANNEL}{name}"):
-            if gone := await self._serve(line, term):
+            while gone := await self._serve(line, term):
                 self.gone[name] = gone
-                log.error("channel_stopped", channel=name, reason=gone.reason)
-                break
+                line.contact.lost = gone.reason
+                log.error("channel_stopped", channel=name, reason=gone.reason, pause=GONE_SECONDS)
+                await self._first_of(self.stopping, term.over, seconds=GONE_SECONDS)
+                if self.stopping.is_set() or term.over.is_set():
+                    break
         await line.close()
 
     async def _serve(self, line: Line, term: Term) -> Gone | None:
         """Receive and send for one term."""
+        self.gone.pop(line.channel.name, None)
         sender = Sender(line.channel, self.delivering, self.database, term.epoch)
         self._senders[line.channel.name] = sender
         ended = asyncio.Event()
@@ -195,7 +242,7 @@ class Runner:
         before = ""
         while not ended.is_set():
             try:
-                if gone := await line.listen(self.intake(line.channel.name), ended):
+                if gone := await line.listen(self.intake(line), ended):
                     return gone
             except Exception as problem:
                 if before != (before := type(problem).__name__):
@@ -203,3 +250,11 @@ class Runner:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(ended.wait(), RETRY_SECONDS)
         return None
+
+    @staticmethod
+    async def _first_of(*events: asyncio.Event, seconds: float) -> None:
+        """Wait until one of the events is set, at most so long."""
+        waiting = [asyncio.create_task(event.wait()) for event in events]
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for each in waiting:
+            each.cancel()

@@ -11,6 +11,7 @@ from bot.config import Bot, CadenceRow, Config, ConfigError, Http, Matrix, Rest,
 from bot.domain.kinds import DEFAULT, Kind, Rule, Unit
 from bot.domain.land import Land
 from bot.domain.quiet_times import RestPeriod
+from bot.texts import speaker
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 MINIMUM = '[bot]\nresponsible = "Stadt Musterhausen"\n'
@@ -196,7 +197,7 @@ def test_settings_cannot_be_changed() -> None:
             "config.toml: [bot] 'timezone': 'Europe/Berlni' is no time zone; write one like \"Europe/Berlin\".",
         ),
         (MINIMUM + 'timezone = "/etc/passwd"', "is no time zone"),
-        (MINIMUM + 'language = "fr"', "config.toml: [bot] 'language': input should be 'de' or 'en'"),
+        (MINIMUM + 'language = "fr"', "config.toml: [bot] 'language': please write one of 'de', 'en'."),
         (
             MINIMUM + '[http]\npublic_url = "bot.example.org"',
             "config.toml: [http] 'public_url': this is no web address",
@@ -215,7 +216,7 @@ def test_settings_cannot_be_changed() -> None:
         (TELEGRAM + '[administrators]\nmatrix = ["lisa"]', "[administrators] 'lisa' is no id on matrix; write"),
         (
             MINIMUM + '[[rest_periods]]\nname = "Ferien"\nstart = "20.10.2025"\nend = 2025-11-01',
-            "config.toml: [[rest_periods]] number 1 'start': input should be a valid date",
+            "config.toml: [[rest_periods]] number 1 'start': write a day as in 2025-10-31;",
         ),
         (
             MINIMUM + '[[rest_periods]]\nname = "Ferien"\nstart = 2025-11-01\nend = 2025-10-20',
@@ -228,7 +229,7 @@ def test_settings_cannot_be_changed() -> None:
         ),
         (
             MINIMUM + '[[cadence]]\nkind = "check_in"\nafter = 1\nunit = "weeks"',
-            "config.toml: [[cadence]] number 1 'unit': input should be 'days', 'working_days' or 'months'",
+            "config.toml: [[cadence]] number 1 'unit': please write one of 'days', 'working_days', 'months'.",
         ),
         (
             MINIMUM + '[[cadence]]\nkind = "check_in"\nafter = 0\nunit = "months"',
@@ -244,7 +245,7 @@ def test_settings_cannot_be_changed() -> None:
         ),
         ("[bot\n", "config.toml is not valid TOML: "),
         ("[bot]\nresponsible = Stadt", "(at line 2, column 15)"),
-        ("bot = 5", "config.toml: [bot]: input should be"),
+        ("bot = 5", "config.toml: [bot]: this has to be a table;"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(toml: str, said: str) -> None:
@@ -275,7 +276,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ("WORTHALTEN_REST_PERIODS__7__NAME", "WORTHALTEN_REST_PERIODS__7__NAME leads to no key"),
         ("WORTHALTEN_BOT__", "WORTHALTEN_BOT__ leads to no key"),
         ("WORTHALTEN_", "WORTHALTEN_ leads to no key"),
-        ("WORTHALTEN_BOT", "WORTHALTEN_BOT: input should be"),
+        ("WORTHALTEN_BOT", "WORTHALTEN_BOT: this has to be a table"),
     ],
 )
 def test_a_wrong_variable_is_named(variable: str, said: str) -> None:
@@ -298,9 +299,7 @@ def test_a_secret_and_its_file() -> None:
 
 
 def test_a_file_that_is_missing_or_unreadable() -> None:
-    with pytest.raises(
-        ConfigError, match=r"There is no config\.toml here; copy config\.example\.toml to it, .*--config"
-    ):
+    with pytest.raises(ConfigError, match=r"There is no config\.toml here; `worthalten init` makes one, .*--config"):
         load(None, {})
     with pytest.raises(ConfigError, match=r"There is no my\.toml at .*; .*--config"):
         load(Path("my.toml"), {})
@@ -316,3 +315,16 @@ def test_the_environment_alone_is_enough(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     config = load(None, {"WORTHALTEN_BOT__RESPONSIBLE": "Stadt Eutin", "WORTHALTEN_BOT__LANGUAGE": "en"})
     assert (config.bot.responsible, config.bot.language) == ("Stadt Eutin", "en")
+
+
+def test_it_is_said_in_german_too() -> None:
+    with pytest.raises(ConfigError) as raised:
+        loaded(TELEGRAM.replace("token =", "tokn =") + '[bott]\n[administrators]\ntelegram = ["lisa"]')
+    said = raised.value.said(speaker("de")).splitlines()
+    assert said[0] == "config.toml: [bott] ist kein bekannter Schlüssel; war 'bot' gemeint?"
+    with pytest.raises(ConfigError) as raised:
+        loaded(MINIMUM + 'timezone = "Mond"\n[http]\nlisten = "8080"')
+    assert raised.value.said(speaker("de")).splitlines() == [
+        "config.toml: [bot] 'timezone': 'Mond' ist keine Zeitzone; schreiben Sie eine wie \"Europe/Berlin\".",
+        "config.toml: [http] 'listen': schreiben Sie Host und Port wie in \"127.0.0.1:8080\".",
+    ]

@@ -12,7 +12,21 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from adapters.cli import anonymise, checks, demo, organiser, serving, sheets, status, understand, upgrade, workshops
+from adapters.cli import (
+    anonymise,
+    backup,
+    checks,
+    demo,
+    init,
+    organiser,
+    restore,
+    serving,
+    sheets,
+    status,
+    understand,
+    upgrade,
+    workshops,
+)
 from adapters.cli.failures import DONE, FAILED, MISUSED, explained
 from adapters.cli.output import err, out, speak_utf8
 from adapters.cli.session import Session, language_of
@@ -29,7 +43,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(workshops.app, name="workshop")
 app.add_typer(organiser.app, name="organiser")
-for module in (demo, serving, checks, status, sheets, anonymise, upgrade, understand):
+for module in (demo, init, serving, checks, status, sheets, anonymise, backup, restore, upgrade, understand):
     module.register(app)
 
 

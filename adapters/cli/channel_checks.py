@@ -1,13 +1,16 @@
 """`worthalten check`, the channels: whether each platform knows the bot, and whether people reach it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
-from telegram.error import TelegramError
+import aiohttp
 
 from adapters.cli.checks import Check
 from adapters.cli.naming import PATIENCE, reason
 from adapters.cli.session import Session
+from adapters.cli.telegram_checks import telegram
 from adapters.matrix import Facts, inspect
 from adapters.matrix.vault import Vault
 from adapters.telegram.channel import TelegramChannel
@@ -15,23 +18,47 @@ from adapters.wiring import Unwired, lines
 from bot.config import Matrix
 from scheduler.runner import Line
 
+CLOCK_WRONG = timedelta(seconds=60)
 
-def channels(session: Session, *, usable: bool) -> Iterator[Check]:
-    """What is to be said of all configured channels. `usable`: the database can keep the bot's names."""
+
+def channels(session: Session, *, usable: bool, running: Collection[str]) -> Iterator[Check]:
+    """What is to be said of all configured channels. `usable`: the database can keep the bot's names; `running` are
+    the channels that the bot is at work on."""
     try:
         found = lines(session.config)
     except Unwired as error:
-        yield Check("channels", False, session.t.plain("The bot has no channel to run on."), str(error))
+        yield Check("channels", False, session.t.plain("The bot has no channel to run on."), error.said(session.t))
         return
-    for checks in asyncio.run(_ask(found, session, usable=usable)):
+    for checks in asyncio.run(_ask(found, session, usable=usable, running=running)):
         yield from checks
 
 
-async def _ask(found: list[Line], session: Session, *, usable: bool) -> list[list[Check]]:
-    return await asyncio.gather(*(_channel(line, session, usable=usable) for line in found))
+async def _ask(found: list[Line], session: Session, *, usable: bool, running: Collection[str]) -> list[list[Check]]:
+    channels = (_channel(line, session, usable=usable, running=line.channel.name in running) for line in found)
+    return [[await _clock(session)], *await asyncio.gather(*channels)]
 
 
-async def _channel(line: Line, session: Session, *, usable: bool) -> list[Check]:
+async def _clock(session: Session) -> Check:
+    """This machine's clock beside that of a platform."""
+    t, settings = session.t, next(iter(session.config.channels.values()))
+    url = settings.homeserver if isinstance(settings, Matrix) else settings.api_url
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE)) as client,
+            client.head(url) as answer,
+        ):
+            theirs = parsedate_to_datetime(answer.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, LookupError, ValueError):
+        return Check("clock", True, t.plain("The clock could not be compared: {url} does not say the time.", url=url))
+    wrong = datetime.now(UTC) - theirs
+    if abs(wrong) < CLOCK_WRONG:
+        return Check("clock", True, t.plain("The clock is right."))
+    remedy = t.plain("Please let this machine set its clock by the network: timedatectl set-ntp true")
+    seconds = round(abs(wrong).total_seconds())
+    return Check("clock", False, t.plain("The clock is wrong by {seconds} seconds.", seconds=seconds), remedy)
+
+
+async def _channel(line: Line, session: Session, *, usable: bool, running: bool) -> list[Check]:
     """Whether the platform knows the bot, and whether messages come to us."""
     t, channel = session.t, line.channel
     settings = session.config.channels[channel.name]
@@ -43,34 +70,19 @@ async def _channel(line: Line, session: Session, *, usable: bool) -> list[Check]
         async with asyncio.timeout(PATIENCE):
             answer = await channel.bot_name()
             if not isinstance(answer, str):
-                return [Check(nothing.name, False, reason(answer) or nothing.detail, remedy)]
+                return [Check(nothing.name, False, reason(answer, t) or nothing.detail, remedy)]
             if usable:
                 session.hosting.remember(channel.name, settings.platform, answer)
             if isinstance(settings, Matrix):
                 facts = await inspect(channel.name, settings, session.config.bot.data_dir)
                 return list(_account(channel.name, facts, session))
-            return [Check(nothing.name, True, f"@{answer}"), *await _webhook(line, session)]
+            assert isinstance(channel, TelegramChannel)
+            checks = await telegram(channel, session, running=running)
+            return [Check(nothing.name, True, f"@{answer}"), *checks]
     except TimeoutError:
         return [nothing]
     finally:
         await line.close()
-
-
-async def _webhook(line: Line, session: Session) -> list[Check]:
-    """A webhook that somebody has set takes the messages away from a bot that polls."""
-    t, channel, label = session.t, line.channel, f"webhook {line.channel.name}"
-    if not isinstance(channel, TelegramChannel):
-        return []
-    try:
-        info = await channel.client.get_webhook_info()
-    except TelegramError as error:
-        return [Check(label, False, type(error).__name__, t.plain("Please try again later."))]
-    if not info.url:
-        return [Check(label, True, t.plain("None is set; messages are fetched."))]
-    remedy = t.plain(
-        "`worthalten run` removes it. If another program uses this bot, please give one of them a token of its own."
-    )
-    return [Check(label, False, t.plain("A webhook is set: messages go elsewhere."), remedy)]
 
 
 def _account(name: str, facts: Facts, session: Session) -> Iterator[Check]:

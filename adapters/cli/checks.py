@@ -1,7 +1,7 @@
 """`worthalten check`: whether everything is in order, a line each, with the remedy where it is not."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,9 @@ from adapters.cli.session import AsJson, Session
 from bot.texts import mark
 
 ALIVE = timedelta(minutes=5)
-"""A sign of life is written every half minute."""
+"""A sign of life is written every ten seconds."""
+RUNNING = timedelta(seconds=30)
+"""Whoever gave a sign of life so lately is at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _all(session: Session) -> Iterator[Check]:
         config = session.config
     except ConfigError as error:
         what = t.plain("There is a mistake in the configuration.")
-        yield Check("config", False, what, str(error))
+        yield Check("config", False, what, error.said(t))
         return
     yield Check("config", True, str(session.file or "config.toml"))
     yield _time_zone(session)
@@ -63,9 +65,13 @@ def _all(session: Session) -> Iterator[Check]:
     yield from checks
     if usable:
         yield _files(session)
-    yield from channels(session, usable=usable)
+    beats = _heartbeats(session) if usable else {}
+    running = {name for name, at in beats.items() if datetime.now(UTC) - at < RUNNING}
+    yield from channels(session, usable=usable, running=running)
+    yield _backup(session, has_run=bool(beats))
     if usable:
-        yield from _heartbeats(session)
+        yield from _held_back(session)
+        yield _heartbeat(max(beats.values(), default=None), session)
 
 
 def _time_zone(session: Session) -> Check:
@@ -104,6 +110,7 @@ def _database(session: Session) -> tuple[list[Check], bool]:
 
     from bot.service import upgrading
     from bot.service.upgrading import Version
+    from bot.store.engine import sqlite_file
 
     t = session.t
     try:
@@ -114,7 +121,7 @@ def _database(session: Session) -> tuple[list[Check], bool]:
     except SQLAlchemyError as error:
         remedy = t.plain("Please start the database, or mend `database` in the configuration.")
         return [Check("database", False, reason_of(error), remedy)], False
-    file = upgrading.sqlite_file(engine)
+    file = sqlite_file(engine)
     if file is not None and not os.access(file.absolute().parent, os.W_OK | os.X_OK):
         what = t.plain("{directory} cannot be written to.", directory=file.absolute().parent)
         remedy = t.plain("Please create the directory for the user that the bot runs as, or change `database`.")
@@ -142,18 +149,48 @@ def _files(session: Session) -> Check:
     return Check("files", False, detail, t.plain("`worthalten run` closes them, as their owner: chown, then start it."))
 
 
-def _heartbeats(session: Session) -> Iterator[Check]:
+def _backup(session: Session, *, has_run: bool) -> Check:
+    from bot.service.backing_up import DIRECTORY, STALE, latest
+
+    t, data_dir = session.t, session.config.bot.data_dir
+    last = latest(data_dir)
+    if last is None and not has_run:
+        return Check("backup", True, t.plain("The bot makes one every day; it has not run yet."))
+    if last is not None and datetime.now(UTC) - last < STALE:
+        return Check("backup", True, t.plain("The last backup: {when}", when=_when(last, session)))
+    what = t.plain("The last backup: {when}", when=_when(last, session)) if last else t.plain("There is no backup.")
+    remedy = t.plain(
+        "Please make one: worthalten backup. If that fails, look at space and permissions in {directory}.",
+        directory=data_dir / DIRECTORY,
+    )
+    return Check("backup", False, what, remedy)
+
+
+def _held_back(session: Session) -> Iterator[Check]:
+    from bot.service.restoring import Holding
+
+    t, since = session.t, Holding(session.installation).since()
+    if since is not None:
+        what = t.plain("After a restore the bot asks nobody until somebody has looked at what was due.")
+        yield Check("restore", False, what, t.plain("Please look and decide: worthalten restore"))
+
+
+def _heartbeats(session: Session) -> Mapping[str, datetime]:
     from bot.service.surveying import Surveying
 
-    t, now = session.t, datetime.now(UTC)
-    beats = Surveying(session.installation).heartbeats()
-    latest = max(beats.values(), default=None)
+    return Surveying(session.installation).heartbeats()
+
+
+def _heartbeat(latest: datetime | None, session: Session) -> Check:
+    t = session.t
     if latest is None:
-        yield Check("heartbeat", True, t.plain("The bot has not run yet."))
-        return
-    local = latest.astimezone(session.config.bot.timezone)
-    detail = t.plain("The last sign of life: {day}, {time}", day=t.day(local.date()), time=t.time(local))
-    alive = now - latest < ALIVE
-    yield Check(
-        "heartbeat", alive, detail, "" if alive else t.plain("The bot is not running. Please start it: worthalten run")
-    )
+        return Check("heartbeat", True, t.plain("The bot has not run yet."))
+    detail = t.plain("The last sign of life: {when}", when=_when(latest, session))
+    alive = datetime.now(UTC) - latest < ALIVE
+    remedy = "" if alive else t.plain("The bot is not running. Please start it: worthalten run")
+    return Check("heartbeat", alive, detail, remedy)
+
+
+def _when(instant: datetime, session: Session) -> str:
+    local = instant.astimezone(session.config.bot.timezone)
+    return f"{session.t.day(local.date())}, {session.t.time(local)}"

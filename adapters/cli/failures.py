@@ -3,7 +3,7 @@
 import sys
 from typing import TYPE_CHECKING
 
-from bot.texts import Speaker
+from bot.texts import Explained, Speaker
 
 if TYPE_CHECKING:
     from sqlalchemy.exc import SQLAlchemyError
@@ -28,19 +28,8 @@ def explained(error: BaseException, t: Speaker) -> tuple[str, int] | None:
     """The sentence for an error that can be expected, with the exit code; None for a bug."""
     if isinstance(error, Refused):
         return str(error), error.exit_code
-    if "bot.config" in sys.modules:
-        from bot.config import ConfigError
-
-        if isinstance(error, ConfigError):
-            return str(error), MISUSED
-    if "adapters.wiring" in sys.modules:
-        from adapters.wiring import Unwired
-        from scheduler.ownership import AlreadyRunning
-
-        if isinstance(error, Unwired):
-            return str(error), MISUSED
-        if isinstance(error, AlreadyRunning):
-            return str(error), FAILED
+    if isinstance(error, Explained):
+        return error.said(t), MISUSED if error.misused else FAILED
     if "sqlalchemy" in sys.modules:
         from sqlalchemy.exc import DBAPIError
 

@@ -32,7 +32,7 @@ async def _ask(session: Session, names: Iterable[str]) -> dict[str, str]:
     try:
         asked = [line for line in lines(session.config) if line.channel.name in names]
     except Unwired as error:
-        return dict.fromkeys(names, str(error))
+        return dict.fromkeys(names, error.said(session.t))
     answers = await asyncio.gather(*(_name(line) for line in asked))
     why = {}
     for line, answer in zip(asked, answers, strict=True):
@@ -40,7 +40,7 @@ async def _ask(session: Session, names: Iterable[str]) -> dict[str, str]:
         if isinstance(answer, str):
             session.hosting.remember(name, session.config.channels[name].platform, answer)
         else:
-            why[name] = reason(answer)
+            why[name] = reason(answer, session.t)
     return why
 
 
@@ -54,9 +54,10 @@ async def _name(line: Line) -> str | Delivery | None:
         await line.close()
 
 
-def reason(answer: Delivery | None) -> str:
-    """Why a platform did not answer; "" where it did not even say that."""
-    return "" if answer is None or isinstance(answer, Sent) else str(getattr(answer, "reason", ""))
+def reason(answer: Delivery | None, t: Speaker) -> str:
+    """Why a platform did not answer; "" where it did not even say that. A platform's own words stay as they are."""
+    said = "" if answer is None or isinstance(answer, Sent) else str(getattr(answer, "reason", ""))
+    return ": ".join(part if "{" in part else t.plain(part) for part in said.split(": ") if part)
 
 
 def without_link(channel: str, reason: str, t: Speaker) -> str:

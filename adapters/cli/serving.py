@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from adapters.cli.failures import FAILED, Refused
+from adapters.cli.failures import FAILED
 from adapters.cli.output import err, out
 from adapters.cli.session import Session
-from bot.texts import mark
+from bot.texts import Speaker, mark
 
 if TYPE_CHECKING:
+    from bot.ports import Delivery
     from scheduler.runner import Line, Runner
 
-ASK_AGAIN = 30.0
-"""Seconds between two attempts to learn the bot's own name."""
+ASK_AGAIN, ASK_AGAIN_IF_GONE = 30.0, 300.0
+"""Seconds between two attempts to learn the bot's own name; where the platform does not accept it, the second."""
 
 
 def register(app: typer.Typer) -> None:
@@ -36,24 +37,17 @@ def run(ctx: typer.Context) -> None:
 
 
 async def _serve(session: Session, runner: "Runner") -> None:
-    """Run until a signal comes or every channel is gone. Raises Refused in the latter case."""
+    """Run until a signal comes."""
     t = session.t
     _listen_to_signals(session, runner.stopping)
     names = [asyncio.create_task(_learn_name(session, runner, line)) for line in runner.lines]
-    running = asyncio.create_task(runner.run())
-    await asyncio.sleep(0)  # now it runs
-    channels = ", ".join(line.channel.name for line in runner.lines)
-    out(t.plain("Worthalten is running on {channels}. Ctrl-C stops it.", channels=channels))
     try:
-        await running
+        await runner.run()
     finally:
         for task in names:
             task.cancel()
         await asyncio.gather(*names, return_exceptions=True)
     out(t.plain("Worthalten has stopped."))
-    if len(runner.gone) == len(runner.lines):
-        reasons = "; ".join(f"{name}: {gone.reason}" for name, gone in runner.gone.items())
-        raise Refused(t.plain("No channel is left to run on ({reasons}).", reasons=reasons))
 
 
 def _listen_to_signals(session: Session, stopping: asyncio.Event) -> None:
@@ -71,17 +65,28 @@ def _listen_to_signals(session: Session, stopping: asyncio.Event) -> None:
 
 
 async def _learn_name(session: Session, runner: "Runner", line: "Line") -> None:
-    """Ask for the bot's own name until the platform says it, and keep it: links need it."""
+    """Ask for the bot's own name until the platform says it, and keep it: links need it. Only then it is running."""
     from bot.ports import Gone
 
-    channel = line.channel
+    t, channel, said = session.t, line.channel, False
     platform = session.config.channels[channel.name].platform
     while not runner.stopping.is_set():
         answer = await channel.bot_name()
-        if isinstance(answer, Gone):
-            return
         if isinstance(answer, str):
             await runner.database(session.hosting.remember, channel.name, platform, answer)
+            out(t.plain("Worthalten is running on {channel}. Ctrl-C stops it.", channel=channel.name))
             return
+        if not said:
+            err(_not_yet(answer, channel.name, t))
+        said = True
+        pause = ASK_AGAIN_IF_GONE if isinstance(answer, Gone) else ASK_AGAIN
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(runner.stopping.wait(), ASK_AGAIN)
+            await asyncio.wait_for(runner.stopping.wait(), pause)
+
+
+def _not_yet(answer: "Delivery", channel: str, t: Speaker) -> str:
+    """Why the channel does not run yet."""
+    from adapters.cli.naming import reason
+
+    why = (reason(answer, t) or t.plain("The platform does not answer.")).rstrip(".")
+    return t.plain("{channel} is not running yet: {reason}. I keep trying.", channel=channel, reason=why)

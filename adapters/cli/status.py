@@ -24,7 +24,8 @@ WORDS = {
     "differently": mark("solved differently"), "not_kept": mark("not kept"), "ongoing": mark("going on"),
     "moot": mark("moot"), "queued": mark("waiting"), "sending": mark("being sent"), "sent": mark("sent"),
     "deferred": mark("put off"), "unreachable": mark("unreachable"), "uncertain": mark("uncertain"),
-    "dropped": mark("dropped"), "failed": mark("failed"), "perhaps_twice": mark("perhaps arrived twice"),
+    "dropped": mark("dropped"), "failed": mark("failed"), "held": mark("held back"),
+    "perhaps_twice": mark("perhaps arrived twice"),
 }  # fmt: skip
 
 
@@ -117,22 +118,22 @@ def _messages(survey: "Survey", session: Session) -> None:
     out("")
     _table((t.plain("Channel"), t.plain("Bot"), t.plain("last sign of life"), t.plain("messages")), (
         (
-            name, survey.handles.get(name, "–"), _when(survey.heartbeats.get(name), session),
+            name, survey.handles.get(name, "–"), when(survey.heartbeats.get(name), session),
             _counted(survey.queue.get(name, {}), t),
         )
         for name in _names(survey, session)
     ))  # fmt: skip
     out("")
-    out(t.plain("The next question is due: {when}", when=_when(survey.next_due, session)))
+    out(t.plain("The next question is due: {when}", when=when(survey.next_due, session)))
     _listed(t.plain("Open calls for help: {count}", count=len(survey.calls)), (
-        f"{call.reference or '–'}, {_when(call.at, session)}" for call in survey.calls
+        f"{call.reference or '–'}, {when(call.at, session)}" for call in survey.calls
     ))  # fmt: skip
     _listed(t.plain("Messages nobody can be sure of: {count}", count=len(survey.doubts)), (
         f"{doubt.id} ({doubt.channel}): {t.plain(WORDS[doubt.what])}{f', {doubt.reason}' if doubt.reason else ''}"
         for doubt in survey.doubts
     ))  # fmt: skip
     _listed(t.plain("Messages set aside: {count}", count=len(survey.set_aside)), (
-        f"{update} ({channel}), {_when(at, session)}" for channel, update, at in survey.set_aside
+        f"{update} ({channel}), {when(at, session)}" for channel, update, at in survey.set_aside
     ))  # fmt: skip
 
 
@@ -140,7 +141,8 @@ def _counted(counts: Mapping[str, int], t: Speaker) -> str:
     return ", ".join(f"{counts[key]} {t.plain(word)}" for key, word in WORDS.items() if counts.get(key)) or "–"
 
 
-def _when(instant: datetime | None, session: Session) -> str:
+def when(instant: datetime | None, session: Session) -> str:
+    """An instant on the team's clock: "Mo, 3. November 2025, 09:30"."""
     if instant is None:
         return "–"
     local = instant.astimezone(session.config.bot.timezone)

@@ -1,12 +1,12 @@
-"""One Telegram bot account: what it sends, under which name, with which menu."""
+"""One Telegram bot account: what it sends, and under which name."""
 
-from collections.abc import Mapping, Sequence
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from telegram import BotCommand, BotCommandScopeChat, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import LinkPreviewOptions
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from adapters.telegram.client import Client, Request
@@ -145,34 +145,17 @@ class TelegramChannel:
         """The next updates as they come; see `Client.updates`. Raises TelegramError."""
         return await self.client.updates(offset, wait, ALLOWED_UPDATES, self._timeouts.read + wait)
 
-    async def set_menu(self, commands: Mapping[str, Sequence[tuple[str, str]]], address: str = "") -> Delivery:
-        """Show these commands (name and what it does) by language; "" is every other language.
-
-        With `address` for that chat only. Sent when all are set, else what became of the first that was not.
-        """
-        scope = BotCommandScopeChat(int(address)) if address else None
-        try:
-            for language, entries in commands.items():
-                menu = [BotCommand(name, does) for name, does in entries]
-                await self.client.set_my_commands(menu, scope=scope, language_code=language or None)
-        except TelegramError as problem:
-            return delivery_of(problem)
-        return Sent()
-
-    async def set_webhook(self, url: str, secret: str) -> Delivery:
-        """Let Telegram send updates to `url`, with `secret` in the header X-Telegram-Bot-Api-Secret-Token."""
-        try:
-            await self.client.set_webhook(url, allowed_updates=ALLOWED_UPDATES, secret_token=secret)
-        except TelegramError as problem:
-            return delivery_of(problem)
-        return Sent()
-
     async def acknowledge(self, query: str, notice: str) -> None:
         """Stop a tapped button from spinning and show `notice`. A failure is of no consequence: it is only logged."""
         try:
             await self.client.answer_callback_query(query, text=notice[:NOTICE_LIMIT] or None)
         except TelegramError as problem:
             _log.info("A tap could not be acknowledged.", channel=self.name, problem=type(problem).__name__)
+
+    async def show_typing(self, address: str) -> None:
+        """Let a chat see that an answer is on its way. A failure is of no consequence."""
+        with contextlib.suppress(TelegramError):
+            await self.client.send_chat_action(int(address), ChatAction.TYPING)
 
     async def _send(self, message: Outgoing, part: _Part, last: bool) -> str:
         chat = int(message.address)

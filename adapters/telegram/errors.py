@@ -11,11 +11,21 @@ from telegram import error
 
 from adapters.telegram.client import GatewayError
 from bot.ports import Delivery, Failed, Gone, Moved, RetryAfter, Sent, Uncertain, Unreachable
+from bot.texts import mark
 
 CONNECTION_PAUSE = 3.0
 """Seconds until a call that never left is worth repeating."""
 FLOOD_PAUSE = 30.0
 """Seconds to wait after a 429 that does not say how long."""
+
+PAUSE = mark("Telegram asks for a pause (429)")
+NO_TOKEN = mark("Telegram does not accept the token")
+NEW_TOKEN = mark("put the one from @BotFather into the configuration")
+AWAY = mark("Telegram is not available")
+BUSY = mark("all connections were busy")
+NO_WAY = mark("no connection to Telegram")
+CUT_OFF = mark("cut off on the way")
+"""The reasons, as the log has them; whoever shows them to a person translates each part."""
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 _ALREADY_SO = ("message is not modified", "message to delete not found")
@@ -26,24 +36,24 @@ def delivery_of(problem: error.TelegramError) -> Delivery:
     """What became of a message whose call raised `problem`. Reasons name no text, person or token."""
     match problem:
         case error.RetryAfter():
-            return RetryAfter(_seconds(problem.retry_after), "Telegram asks for a pause (429)", whole_channel=True)
+            return RetryAfter(_seconds(problem.retry_after), PAUSE, whole_channel=True)
         case error.ChatMigrated():
             return Moved(str(problem.new_chat_id))
         case error.Forbidden():
             return Unreachable(problem.message)
         case error.InvalidToken():
-            return Gone("Telegram does not accept the token: put the one from @BotFather into the configuration")
+            return Gone(f"{NO_TOKEN}: {NEW_TOKEN}")
         case error.BadRequest():
             return _refused(problem.message)
         case GatewayError():
-            return RetryAfter(CONNECTION_PAUSE, f"Telegram is not available: {problem.message}", whole_channel=True)
+            return RetryAfter(CONNECTION_PAUSE, f"{AWAY}: {problem.message}", whole_channel=True)
     if isinstance(problem.__cause__, httpx.PoolTimeout):
-        return RetryAfter(CONNECTION_PAUSE, "all connections were busy")
+        return RetryAfter(CONNECTION_PAUSE, BUSY)
     if isinstance(problem.__cause__, _NEVER_LEFT):
-        return RetryAfter(CONNECTION_PAUSE, "no connection to Telegram", whole_channel=True)
+        return RetryAfter(CONNECTION_PAUSE, NO_WAY, whole_channel=True)
     if problem.message.lower().startswith("too many requests"):
-        return RetryAfter(FLOOD_PAUSE, "Telegram asks for a pause (429)", whole_channel=True)
-    return Uncertain(f"cut off on the way: {type(problem.__cause__ or problem).__name__}")
+        return RetryAfter(FLOOD_PAUSE, PAUSE, whole_channel=True)
+    return Uncertain(f"{CUT_OFF}: {type(problem.__cause__ or problem).__name__}")
 
 
 def _refused(message: str) -> Delivery:

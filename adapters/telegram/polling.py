@@ -4,34 +4,18 @@ The SDK's own loop confirms updates while they are still on a queue in memory; k
 """
 
 import asyncio
-import contextlib
-import random
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import structlog
-from telegram import error
-from telegram.error import Conflict, TelegramError
+from telegram.error import TelegramError
 
 from adapters.telegram.channel import TelegramChannel
-from adapters.telegram.errors import delivery_of
 from adapters.telegram.receiving import Receive, Receiver
-from bot.ports import Gone, RetryAfter
+from adapters.telegram.waiting import Pace, Waiting
+from bot.ports import Gone
 
 _log = structlog.get_logger()
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How patiently to poll, in seconds. `wait` is how long one poll waits for news; after a fault the pause doubles
-    from `first_pause` to `longest_pause`; `conflict_pause` is for another program that polls with the same token."""
-
-    wait: int = 30
-    first_pause: float = 0.5
-    longest_pause: float = 30.0
-    conflict_pause: float = 30.0
 
 
 async def poll(
@@ -44,7 +28,8 @@ async def poll(
     """Hand everything that comes in to `receive`, in order, until `stop` is set; a waiting poll ends at once then.
 
     `contacted` is called after every poll that Telegram answered. Faults are waited out; Gone is returned only when
-    Telegram does not accept the token. A webhook that is set is removed first: the two exclude each other.
+    Telegram does not accept the token. A webhook that is set is removed first, without losing what waits for it: the
+    two exclude each other.
     """
     poller = _Poller(channel, receive, stop, pace or Pace(), contacted)
     try:
@@ -66,21 +51,21 @@ class _Poller:
         self._channel = channel
         self._stop = stop
         self._pace = pace
+        self._waiting = Waiting(channel.name, stop, pace)
         self._contacted = contacted
         self._offset: int | None = None
-        self._failures = 0
 
     async def run(self) -> Gone | None:
         prepared = False
         while not self._stop.is_set():
             try:
                 if not prepared:
-                    await self._unless_stopped(self._prepare())
+                    await self._waiting.unless_stopped(self._prepare())
                     prepared = True
                     continue
-                updates = await self._unless_stopped(self._channel.updates(self._offset, self._pace.wait))
+                updates = await self._waiting.unless_stopped(self._channel.updates(self._offset, self._pace.wait))
             except TelegramError as problem:
-                if gone := await self._recover(problem):
+                if gone := await self._waiting.out(problem):
                     return gone
             else:
                 self._contacted()
@@ -89,7 +74,9 @@ class _Poller:
 
     async def _prepare(self) -> None:
         await self._channel.me()
-        await self._channel.client.delete_webhook()
+        if (await self._channel.client.get_webhook_info()).url:
+            _log.warning("A webhook was set for this bot; it is removed.", channel=self._channel.name)
+            await self._channel.client.delete_webhook()
 
     async def _take(self, updates: Sequence[dict[str, Any]]) -> None:
         """Have the updates committed, in order, and move the offset behind each."""
@@ -103,8 +90,7 @@ class _Poller:
             try:
                 await self.receiver.take(update)
             except Exception as problem:  # not committed: Telegram keeps it and everything after it
-                self._failures += 1
-                pause = self._backoff()
+                pause = self._waiting.longer()
                 _log.error(
                     "An update could not be stored; it stays with Telegram and is tried again.",
                     channel=self._channel.name,
@@ -112,54 +98,6 @@ class _Poller:
                     problem=type(problem).__name__,
                     pause=pause,
                 )
-                return await self._sleep(pause)
+                return await self._waiting.sleep(pause)
             self._offset = update["update_id"] + 1
-        self._failures = 0
-
-    async def _recover(self, problem: TelegramError) -> Gone | None:
-        """Wait out a fault; Gone if that is no use."""
-        if isinstance(problem, Conflict):
-            _log.warning(
-                "Another program receives this bot's messages: stop it or remove its webhook, or give this bot a"
-                " token of its own.",
-                channel=self._channel.name,
-                pause=self._pace.conflict_pause,
-            )
-            await self._sleep(self._pace.conflict_pause)
-            return None
-        meaning = delivery_of(problem)
-        if isinstance(meaning, Gone):
-            _log.error(f"The channel stops: {meaning.reason}.", channel=self._channel.name)
-            return meaning
-        self._failures += 1
-        pause = self._backoff()
-        if isinstance(problem, error.RetryAfter) and isinstance(meaning, RetryAfter):
-            pause = max(pause, meaning.seconds)
-        _log.warning(
-            "Telegram did not answer; polling goes on after a pause.",
-            channel=self._channel.name,
-            problem=type(problem).__name__,
-            pause=pause,
-        )
-        await self._sleep(pause)
-        return None
-
-    def _backoff(self) -> float:
-        """The pause after so many failures in a row, with jitter."""
-        longest = min(self._pace.longest_pause, self._pace.first_pause * 2.0 ** min(self._failures - 1, 16))
-        return longest * random.uniform(0.5, 1.0)
-
-    async def _sleep(self, seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), seconds)
-
-    async def _unless_stopped(self, work: Coroutine[Any, Any, _T]) -> _T | None:
-        """The result of `work`; None if it was cancelled because of `stop`."""
-        task, stopped = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
-        try:
-            await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else None
-        finally:
-            task.cancel()
-            stopped.cancel()
-            await asyncio.gather(task, stopped, return_exceptions=True)
+        self._waiting.well()

@@ -19,7 +19,7 @@ from bot.service import dossiers, posting
 from bot.service.dossiers import Dossier
 from bot.service.installation import Installation
 from bot.service.recording import asked_about
-from bot.store import channels, occasions, outbox, pledges, prompts
+from bot.store import channels, occasions, outbox, pledges, prompts, restorations
 from bot.store.outbox import Letter
 from bot.store.prompts import Prompt
 from bot.texts import Speaker, speaker
@@ -52,10 +52,11 @@ class Asking:
         self._installation = installation
 
     def ask_due(self) -> AskedNow:
-        """Ask the people behind the hundred longest due pledges; costs one look at an index when nobody is."""
+        """Ask the people behind the hundred longest due pledges; costs one look at an index when nobody is. After a
+        restore nobody is asked until an administrator has seen what was due."""
         now = self._installation.now()
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            if not occasions.due_people(tx, now, 1):
+            if not occasions.due_people(tx, now, 1) or restorations.unseen(tx):
                 return AskedNow(frozenset(), more=False)
         with self._installation.engine.begin() as tx:
             due = occasions.due_people(tx, now, AT_ONCE)

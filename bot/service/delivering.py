@@ -26,11 +26,18 @@ class Delivering:
     """Hands out what is to be sent, and writes down what became of it.
 
     `real` gives real time in seconds since the epoch: backoff has nothing to do with the clock that people live by.
+    `note` is told the channel and what became of each attempt.
     """
 
-    def __init__(self, installation: Installation, real: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        installation: Installation,
+        real: Callable[[], float] = time.time,
+        note: Callable[[str, Delivery], None] = lambda channel, delivery: None,
+    ) -> None:
         self._installation = installation
         self._real = real
+        self.note = note
         self._leftovers, self._scrubbed = True, 0.0
 
     def lease(self, channel: str, epoch: int, busy: Collection[str], lively: Collection[str] = ()) -> Letter | None:
@@ -110,6 +117,7 @@ class Delivering:
                     self._uncertain(tx, letter, epoch, reason)
                 case Failed(reason):
                     outbox.settle(tx, letter, epoch, state=outbox.FAILED, reason=reason)
+        self.note(letter.channel, delivery)
 
     def _sent(self, tx: Connection, letter: Letter, epoch: int, message_id: str) -> None:
         now = self._installation.now()

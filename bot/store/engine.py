@@ -1,6 +1,7 @@
 """The database, opened the way the rest of the store counts on."""
 
 from contextlib import closing
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
@@ -26,6 +27,14 @@ def open_engine(url: str, *, pool_size: int = 1) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL, and for one in memory."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return None
+    return Path(name)
 
 
 def scrub(engine: Engine) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.cadence import Asked, Occasion
 from bot.domain.kinds import Kind
@@ -56,6 +56,17 @@ def due_people(tx: Connection, now: datetime, limit: int) -> list[int]:
 def earliest(tx: Connection) -> datetime | None:
     """When the next occasion of all is due."""
     return tx.execute(select(func.min(occasions.c.due_at))).scalar()
+
+
+def overdue(tx: Connection, now: datetime) -> int:
+    """How many are due and not asked yet."""
+    return tx.execute(select(func.count()).where(occasions.c.due_at <= now)).scalar_one()
+
+
+def due_now(tx: Connection, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    """All that are due and not asked yet, the longest first: with the pledge's reference."""
+    query = select(occasions, pledges.c.reference).join_from(occasions, pledges)
+    return tx.execute(query.where(occasions.c.due_at <= now).order_by(occasions.c.due_at)).all()
 
 
 def due_of(tx: Connection, person_ids: Iterable[int], now: datetime) -> dict[int, set[int]]:

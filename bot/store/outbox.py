@@ -12,7 +12,7 @@ from bot.dialogue.message import Attachment, Choice
 from bot.store.channels import CHANNEL
 from bot.store.tables import PAST, WAITING, messages, outbox, owners
 
-QUEUED, SENDING, SENT, DEFERRED = "queued", "sending", "sent", "deferred"
+QUEUED, SENDING, SENT, DEFERRED, HELD = "queued", "sending", "sent", "deferred", "held"
 UNREACHABLE, UNCERTAIN, DROPPED, FAILED = "unreachable", "uncertain", "dropped", "failed"
 SEND, EDIT, RETRACT = "send", "edit", "retract"
 
@@ -206,6 +206,33 @@ def counts(tx: Connection) -> Mapping[tuple[str, str], int]:
     """How many rows there are by channel and state."""
     query = select(outbox.c.channel, outbox.c.state, func.count()).group_by(outbox.c.channel, outbox.c.state)
     return {(channel, state): count for channel, state, count in tx.execute(query)}
+
+
+def hold(tx: Connection) -> None:
+    """Hold back everything that waits: the database comes from a backup, and it may have been sent since."""
+    tx.execute(update(outbox).where(WAITING).values(state=HELD, epoch=None))
+
+
+def held(tx: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What is held back: id, channel, stands_for, due_at."""
+    query = select(outbox.c.id, outbox.c.channel, outbox.c.stands_for, outbox.c.due_at)
+    return tx.execute(query.where(outbox.c.state == HELD).order_by(outbox.c.id)).all()
+
+
+def let_go(tx: Connection, *, send: bool) -> None:
+    """What is held back waits again to be sent; without `send` it is dropped."""
+    mine = outbox.c.state == HELD
+    if send:
+        tx.execute(update(outbox).where(mine).values(state=QUEUED))
+        return
+    tx.execute(delete(outbox).where(mine, outbox.c.keep.is_(False)))
+    tx.execute(update(outbox).where(mine).values(state=DROPPED, reason="before a restore", file_content=None))
+
+
+def waiting_since(tx: Connection, now: datetime) -> Mapping[str, datetime]:
+    """By channel, since when the oldest row that is due by now has been waiting."""
+    query = select(outbox.c.channel, func.min(outbox.c.due_at)).where(WAITING, outbox.c.due_at <= now)
+    return {row[0]: row[1] for row in tx.execute(query.group_by(outbox.c.channel))}
 
 
 def doubtful(tx: Connection) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -305,6 +305,15 @@ class _owners(TypedColumns):
     """The last sign of life, in real time."""
 
 
+class _restorations(TypedColumns):
+    id = Column(Id, primary_key=True)
+    snapshot_at: Named[datetime] = Column(Instant)
+    """Real time, as the next two: when the backup was made."""
+    restored_at: Named[datetime] = Column(Instant)
+    seen_at: Named[datetime | None] = Column(Instant)
+    """When an administrator had seen what was due meanwhile; until then the bot asks nobody."""
+
+
 workshops = Table("workshops", metadata, _workshops)
 people = Table("people", metadata, _people)
 accounts = Table("accounts", metadata, _accounts, UniqueConstraint("channel", "address"))
@@ -326,6 +335,7 @@ outbox = Table("outbox", metadata, _outbox)
 channels = Table("channels", metadata, _channels)
 positions = Table("positions", metadata, _positions)
 owners = Table("owners", metadata, _owners)
+restorations = Table("restorations", metadata, _restorations)
 
 Index("ix_asked_person_id_at", asked.c.person_id, asked.c.at)
 Index("ix_prompts_chat", prompts.c.channel, prompts.c.address)

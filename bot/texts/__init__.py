@@ -6,7 +6,8 @@ installed is what a translator reads. After a change of the English run `python 
 
 import gettext
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -65,6 +66,42 @@ class Speaker:
 
 
 Translate = Callable[..., Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something to be said where the language is known; as text it is English. A value may be a phrase, too."""
+
+    message: str
+    values: Mapping[str, Any]
+
+    def said(self, t: Speaker) -> str:
+        """It in the language of `t`, as plain text."""
+        said = {name: value.said(t) if isinstance(value, Phrase) else value for name, value in self.values.items()}
+        return t.plain(self.message, **said)
+
+    def __str__(self) -> str:
+        return self.said(speaker("en"))
+
+
+def phrase(message: str, /, **values: Any) -> Phrase:
+    """A message with its values, to be said later."""
+    return Phrase(message, values)
+
+
+class Explained(Exception):
+    """An error that says to people what is wrong and what to do, in their language."""
+
+    misused = False
+    """Whether it is the usage or the configuration that is wrong."""
+
+    def __init__(self, message: str, /, **values: Any) -> None:
+        self.phrase = Phrase(message, values)
+        super().__init__(str(self.phrase))
+
+    def said(self, t: Speaker) -> str:
+        """The sentence in the language of `t`."""
+        return self.phrase.said(t)
 
 
 @cache

@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
-KEYWORDS = {"t": None, "plain": None, "mark": None, "plural": (1, 2)}
+KEYWORDS = {"t": None, "plain": None, "mark": None, "phrase": None, "plural": (1, 2)}
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _TAG = re.compile(r"</?(?:b|i|code|a)\b[^>]*>")
 
@@ -21,7 +21,7 @@ _TAG = re.compile(r"</?(?:b|i|code|a)\b[^>]*>")
 def said() -> Catalog:
     """Every message that the code says, with where it does."""
     catalogue = Catalog(charset="utf-8")
-    for package in ("bot", "adapters"):
+    for package in ("bot", "scheduler", "adapters"):
         found = extract_from_dir(ROOT / package, [("**.py", "python")], keywords=KEYWORDS)
         for path, line, message, comments, context in sorted(found, key=lambda entry: (entry[0], entry[1])):
             catalogue.add(message, None, [(f"{package}/{path}", line)], auto_comments=comments, context=context)

@@ -103,16 +103,3 @@ async def test_its_name(channel: TelegramChannel, server: TelegramServer) -> Non
     stranger = TelegramChannel("telegram", "1:wrong", server.url)
     assert isinstance(await stranger.bot_name(), Gone)
     await stranger.close()
-
-
-async def test_its_menu(channel: TelegramChannel, anna: Person, server: TelegramServer) -> None:
-    assert await channel.set_menu({"": [("status", "How it stands")], "de": [("status", "Mein Stand")]}) == Sent()
-    await channel.set_menu({"": [("offen", "Wer fehlt")]}, str(anna.id))
-    assert server.commands["default", 0, "de"] == [{"command": "status", "description": "Mein Stand"}]
-    assert server.commands["default", 0, ""] == [{"command": "status", "description": "How it stands"}]
-    assert server.commands["chat", anna.id, ""] == [{"command": "offen", "description": "Wer fehlt"}]
-
-
-async def test_its_webhook(channel: TelegramChannel, server: TelegramServer) -> None:
-    assert await channel.set_webhook("http://127.0.0.1:9/hook", "secret") == Sent()
-    assert server.webhook.url == "http://127.0.0.1:9/hook"

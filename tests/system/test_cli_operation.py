@@ -1,15 +1,24 @@
 """check, run and upgrade, as whoever runs an installation has them."""
 
+import asyncio
+import contextlib
 import shutil
 import signal
 import sqlite3
 import stat
 import subprocess
+import threading
+import time
+import zipfile
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.system.commands import ROOT, CommandLine
+from tests.telegram_server import TelegramServer
+from tests.telegram_server.updates import Superseded
 
 BERLIN = ("--name", "Werkstatt Berlin", "--date", "09.07.2025", "--land", "BE")
 
@@ -28,14 +37,15 @@ def test_everything_in_order(worthalten: CommandLine, telegram: str) -> None:
     worthalten.configure(telegram)
     found = checks(worthalten, 0)
     assert list(found) == [
-        "config", "timezone", "data_dir", "database", "migrations", "channel telegram", "webhook telegram",
+        "config", "timezone", "data_dir", "database", "migrations", "clock", "channel telegram", "webhook telegram",
+        "poller telegram", "backup",
     ]  # fmt: skip
     assert found["channel telegram"]["detail"] == "@worthalten_bot"
     assert not (worthalten.directory / "worthalten.db").exists()
     worthalten("workshop", "list")
     assert checks(worthalten, 0)["heartbeat"]["detail"] == "The bot has not run yet."
     lines = worthalten("check").out.splitlines()
-    assert len(lines) == 9
+    assert len(lines) == 12
     assert all(line.startswith("✓ ") for line in lines)
 
 
@@ -82,6 +92,63 @@ def test_a_wrong_token(worthalten: CommandLine, telegram: str) -> None:
     assert "WRONG" not in shown.out
 
 
+async def test_another_program_that_takes_the_messages(worthalten: CommandLine) -> None:
+    async with TelegramServer() as server:
+        worthalten.configure(server.url)
+        server.webhook.set({"url": "https://elsewhere.example.org/hook"})
+        found = await asyncio.to_thread(checks, worthalten, 1)
+        assert found["webhook telegram"]["ok"] is False and "elsewhere" not in str(found)
+        server.webhook.delete({})
+
+        async def fetch() -> None:
+            while True:
+                with contextlib.suppress(Superseded):
+                    await server.updates.poll(timeout=30)
+
+        foreign = asyncio.create_task(fetch())
+        found = await asyncio.to_thread(checks, worthalten, 1)
+        assert found["poller telegram"]["detail"] == "Another program fetches this bot's messages."
+        foreign.cancel()
+
+
+async def test_a_webhook_that_does_not_reach_us(worthalten: CommandLine) -> None:
+    async with TelegramServer() as server:
+        url = "http://127.0.0.1:9"
+        worthalten.configure(server.url)
+        webhook = {"WORTHALTEN_HTTP__PUBLIC_URL": url, "WORTHALTEN_CHANNELS__TELEGRAM__MODE": "webhook"}
+        assert (await asyncio.to_thread(checks, worthalten, 0, **webhook))["webhook telegram"]["ok"]
+        server.webhook.set({"url": f"{url}/telegram/telegram"})
+        server.person("Anna").says("hallo")
+        await server.until(lambda: "last_error_message" in server.webhook.info(), 5, "nothing was tried")
+        found = await asyncio.to_thread(checks, worthalten, 1, **webhook)
+        assert "1 wait" in str(found["webhook telegram"]["detail"])
+
+
+def test_a_clock_that_is_wrong(worthalten: CommandLine) -> None:
+    class Tomorrow(BaseHTTPRequestHandler):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return formatdate(time.time() + 3600, usegmt=True)
+
+        def do_HEAD(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Tomorrow) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        worthalten.configure(f"http://127.0.0.1:{server.server_port}")
+        assert "wrong by 36" in str(checks(worthalten, 1)["clock"]["detail"])
+        server.shutdown()
+
+
+def test_a_backup_that_is_old(worthalten: CommandLine) -> None:
+    worthalten.configure()
+    assert worthalten("backup").code == 0
+    assert checks(worthalten, 1)["backup"]["ok"] is True
+    [made] = (worthalten.directory / "data" / "backups").iterdir()
+    made.rename(made.with_name("worthalten-20200101-000000-000000.zip"))
+    assert checks(worthalten, 1)["backup"]["ok"] is False
+
+
 @pytest.mark.parametrize(
     ("environ", "name"),
     [
@@ -123,14 +190,6 @@ def test_it_runs_until_it_is_told_to_stop(worthalten: CommandLine, telegram: str
         assert "Traceback" not in bot.stderr.read()
 
 
-def test_it_ends_when_no_channel_is_left(worthalten: CommandLine, telegram: str) -> None:
-    worthalten.configure(telegram, token="999:WRONG")
-    result = worthalten("run")
-    assert result.code == 1
-    assert "No channel is left to run on (telegram: Telegram does not accept the token" in result.err
-    assert "WRONG" not in result.err
-
-
 def test_without_a_channel_it_does_not_run(worthalten: CommandLine) -> None:
     worthalten.configure()
     result = worthalten("run")
@@ -155,7 +214,7 @@ def tomorrow(worthalten: CommandLine, tmp_path: Path) -> CommandLine:
     return CommandLine(worthalten.directory, code_in=code)
 
 
-def test_the_way_to_a_later_version(worthalten: CommandLine, tomorrow: CommandLine) -> None:
+def test_the_way_to_a_later_version(worthalten: CommandLine, tomorrow: CommandLine, tmp_path: Path) -> None:
     worthalten.configure()
     assert worthalten("workshop", "new", *BERLIN).code == 0
     for command in (("status",), ("workshop", "list"), ("run",), ("import", "config.toml", "--workshop", "BER")):
@@ -168,11 +227,12 @@ def test_the_way_to_a_later_version(worthalten: CommandLine, tomorrow: CommandLi
     assert done.code == 0
     assert "The database is up to date now." in done.out
     [backup] = (worthalten.directory / "data" / "backups").iterdir()
+    assert backup.suffix == ".zip"
     assert str(backup.relative_to(worthalten.directory)) in done.out
     assert [stat.S_IMODE(path.stat().st_mode) for path in (backup, backup.parent, backup.parent.parent)] == [
         0o600, 0o700, 0o700,
     ]  # fmt: skip
-    with sqlite3.connect(backup) as copy:
+    with zipfile.ZipFile(backup) as packed, sqlite3.connect(packed.extract("worthalten.db", tmp_path / "out")) as copy:
         assert copy.execute("SELECT name FROM workshops").fetchall() == [("Werkstatt Berlin",)]
         assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'tomorrow'").fetchall() == []
     copy.close()
@@ -216,3 +276,64 @@ def test_the_database_of_another_program_is_left_alone(worthalten: CommandLine) 
     with sqlite3.connect(worthalten.directory / "worthalten.db") as other:
         assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
     other.close()
+
+
+def test_a_backup_comes_back(worthalten: CommandLine, telegram: str) -> None:
+    worthalten.configure(telegram)
+    assert worthalten("restore").out == "There is no backup yet. `worthalten backup` makes one.\n"
+    assert worthalten("workshop", "new", *BERLIN).code == 0
+    made = worthalten("backup").out.removeprefix("Backed up: ").strip()
+    assert worthalten("restore").out.strip() == made
+    assert worthalten("workshop", "new", "--name", "Eutin", *BERLIN[2:]).code == 0
+    device = worthalten.directory / "data" / "matrix" / "main" / "device.json"
+    device.parent.mkdir(parents=True)
+    device.write_text("{}")
+    with (worthalten.directory / "config.toml").open("a") as config:
+        config.write(
+            '[channels.main]\nplatform = "matrix"\nhomeserver = "https://a.b"\nuser = "@a:b"\npassword = "x"\n'
+        )
+    with worthalten.running("run") as bot:
+        line(bot)
+        refused = worthalten("restore", made)
+        assert refused.code == 1 and "Another process runs on worthalten.db already" in refused.err
+    done = worthalten("restore", made)
+    assert done.code == 0, done.err
+    assert "Restored: everything as it was on" in done.out and "worthalten restore --send" in done.out
+    assert [one["name"] for one in worthalten("workshop", "list", "--json").json] == ["Werkstatt Berlin"]
+    assert not device.exists()
+    assert "worthalten restore --skip" in worthalten("restore").out
+    assert checks(worthalten, 1)["restore"]["ok"] is False
+    assert worthalten("restore", "--skip", "--send").code == 2
+    assert worthalten("restore", "--skip").out == "The bot goes on from here.\n"
+    assert worthalten("restore", "--skip").out == "Nothing is held back.\n"
+    assert "restore" not in checks(worthalten, 1)
+    assert len(worthalten("restore").out.splitlines()) == 2  # the other one was made before the restore
+    for wrong, said in (("config.toml", "is no backup of this program"), ("nowhere", "There is no file nowhere")):
+        refused = worthalten("restore", wrong)
+        assert refused.code == 1 and said in refused.err
+
+
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)
+def test_postgresql_is_backed_up_upgraded_and_restored(
+    database: str, worthalten: CommandLine, tomorrow: CommandLine, telegram: str
+) -> None:
+    worthalten.configure(telegram, bot=f'database = "{database}"')
+    assert worthalten("workshop", "new", *BERLIN).code == 0
+    with worthalten.running("run") as bot:
+        line(bot)
+        refused = tomorrow("upgrade")
+        assert refused.code == 1 and "The bot is running on" in refused.err
+        assert worthalten("backup").code == 0
+        bot.terminate()
+        assert bot.wait(timeout=30) == 0
+    assert worthalten("status").code == 0
+    done = tomorrow("upgrade")
+    assert done.code == 0, done.err
+    assert "Backed up: " in done.out and "The database is up to date now." in done.out
+    made = done.out.splitlines()[0].removeprefix("Backed up: ")
+    assert worthalten("status").code == 1
+    assert tomorrow("workshop", "new", "--name", "Eutin", *BERLIN[2:]).code == 0
+    done = tomorrow("restore", made)
+    assert done.code == 0, done.err
+    assert [one["name"] for one in tomorrow("workshop", "list", "--json").json] == ["Werkstatt Berlin"]
+    assert tomorrow("workshop", "new", "--name", "Husum", *BERLIN[2:]).code == 0

@@ -1,8 +1,10 @@
 """`worthalten run` as its users have it: a process, a configuration file, Telegram."""
 
 import asyncio
+import socket
 from pathlib import Path
 
+import aiohttp
 import pytest
 from sqlalchemy import Engine, select
 
@@ -80,6 +82,13 @@ async def test_a_participants_whole_way_by_buttons(database: str, engine: Engine
         assert tx.execute(select(pledges.c.text, pledges.c.outcome)).all() == [("", "kept")]
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
 async def recorded(engine: Engine) -> None:
     """Wait until it is written down what became of everything."""
     while True:
@@ -153,10 +162,45 @@ async def test_two_processes_on_postgresql_answer_once_and_one_takes_over(
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-async def test_a_revoked_token_ends_the_program_with_a_clear_sentence(database: str, tmp_path: Path) -> None:
+async def test_a_wrong_token_is_named_and_the_program_lives_on(database: str, tmp_path: Path) -> None:
     async with TelegramServer("999:OTHER") as server:
         config = configure(tmp_path, database, server)
         bot = await Bot.start("bot", "run", "--config", config, log=tmp_path / "log")
-        code = await asyncio.wait_for(bot.ends(), 30)
-        assert code == 1
-        assert "Traceback" not in bot.tail()
+        refused = server.until(lambda: len(server.calls) >= 2, 30, "the bot does not call")
+        await refused
+        while "channel_stopped" not in bot.tail():
+            await asyncio.sleep(0.02)
+        said = bot.tail()
+        assert "telegram is not running yet: Telegram does not accept the token" in said
+        assert "Worthalten is running" not in said and "Traceback" not in said and "TEST" not in said
+        assert bot.is_running and len(server.calls) < 5
+        assert await bot.terminate() == 0, bot.tail()
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("workshop")
+async def test_the_way_to_a_webhook_and_back_loses_nothing(database: str, tmp_path: Path) -> None:
+    async with TelegramServer() as server:
+        config, anna = configure(tmp_path, database, server), server.person("Anna", "en")
+        polling = config.read_text()
+        url = f"http://127.0.0.1:{free_port()}"
+        listen = f'[http]\nlisten = "{url.removeprefix("http://")}"\npublic_url = "{url}"\n'
+        for mode in (f'mode = "webhook"\n{listen}', listen, f'mode = "webhook"\n{listen}'):
+            config.write_text(polling + mode)
+            anna.says("/help")  # while it is away
+            bot = await Bot.start("bot", "run", "--config", config, log=tmp_path / "log")
+            await anna.hears("code", timeout=20)
+            anna.says(f"/start {CODE}")
+            await anna.hears("Do you agree?")
+            await server.until(lambda: not server.updates.pending, 10, "updates are left")
+            async with aiohttp.ClientSession() as session:
+                async with session.get(f"{url}/health") as answer:
+                    assert (answer.status, (await answer.json())["channels"]["telegram"]["ok"]) == (200, True)
+                async with session.get(f"{url}/metrics") as answer:
+                    figures = await answer.text()
+            assert 'worthalten_deliveries_total{channel="telegram",result="sent"}' in figures
+            assert 'worthalten_queue_age_seconds{channel="telegram"}' in figures
+            assert "worthalten_channel_update_timestamp_seconds" in figures and "Anna" not in figures
+            assert await bot.terminate() == 0, bot.tail()
+        assert server.violations == []
+        assert not any("drop_pending_updates" in call.arguments for call in server.calls)

@@ -68,6 +68,8 @@ class Methods:
             "deleteMyCommands": lambda args, files: server.commands.pop(_scope(args), None) is not None or True,
             "setMyDescription": lambda args, files: self._describe("description", args),
             "setMyShortDescription": lambda args, files: self._describe("short_description", args),
+            "getMyDescription": lambda args, files: self._described("description", args),
+            "getMyShortDescription": lambda args, files: self._described("short_description", args),
             "getFile": self._get_file,
             "setWebhook": lambda args, files: server.webhook.set(args),
             "deleteWebhook": lambda args, files: server.webhook.delete(args),
@@ -200,6 +202,10 @@ class Methods:
     def _describe(self, kind: str, args: Arguments) -> bool:
         self._server.descriptions[kind, args.get("language_code", "")] = args.get(kind, "")
         return True
+
+    def _described(self, kind: str, args: Arguments) -> dict[str, str]:
+        told = self._server.descriptions
+        return {kind: told.get((kind, args.get("language_code", "")), "") or told.get((kind, ""), "")}
 
     def _get_file(self, args: Arguments, files: Uploads) -> Any:
         found = self._server.files.get(args["file_id"])

@@ -9,13 +9,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
-def upgrade(tx: Connection) -> bool:
-    """Bring the database to the version of this program, in the given transaction; False where it was already."""
+def upgrade(tx: Connection, revision: str = "head") -> bool:
+    """Bring the database to the version of this program (or to an earlier `revision`), in the given transaction;
+    False where it was already."""
     if current(tx) == latest():
         return False
     config = _config()
     config.attributes["connection"] = tx
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
     return True
 
 

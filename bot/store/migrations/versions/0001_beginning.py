@@ -68,6 +68,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
     op.create_table(
+        "restorations",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("snapshot_at", Instant(), nullable=False),
+        sa.Column("restored_at", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_restorations")),
+    )
+    op.create_table(
         "workshops",
         sa.Column("id", Id, nullable=False),
         sa.Column("letters", sa.String(length=8), nullable=False),

@@ -1,0 +1,163 @@
+"""A backup comes back: the database as it was, keys that are missing, and nobody who was erased since.
+
+What was on its way or due since the backup may have been sent already. So the bot asks nobody until an administrator
+has seen what that is and has said what becomes of it (`Holding`).
+"""
+
+import json
+import tempfile
+import zipfile
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from sqlalchemy import Engine
+
+from bot.domain.kinds import Kind
+from bot.service import dossiers, erasing, upgrading
+from bot.service.backing_up import ABOUT, DATABASE, FILES, PRIVATE_DIRECTORY, PRIVATE_FILE
+from bot.service.erasure_list import ErasureList
+from bot.service.installation import Installation
+from bot.service.upgrading import Version
+from bot.store import occasions, outbox, restorations, snapshots
+from bot.store.engine import open_engine
+from bot.texts import Explained, mark
+
+_LIST = "erasure"
+
+
+class Unfit(Explained):
+    """The file cannot be restored; its text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """When the backup was made (UTC), and how many people were erased anew. `lists_united`: False where the backup's
+    erasure list has another key than the one here, so that nobody can tell whom it names."""
+
+    made_at: datetime
+    erased: int
+    lists_united: bool
+
+
+def restore(backup: Path, installation: Installation, data_dir: Path, real_now: datetime) -> Restored:
+    """Put the backup in the place of everything in the database; nobody may be at work in it. All or nothing.
+
+    Keys and other files come back where they are missing: what is there is newer. Raises Unfit, OSError.
+    """
+    data_dir.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=data_dir, prefix="restoring-") as directory:
+        place = Path(directory)
+        made_at = _unpack(backup, place)
+        erasures = installation.erasures
+        united = erasures.unite(ErasureList(place / FILES))
+        copy = open_engine(f"sqlite:///{place / DATABASE}")
+        try:
+            _bring_up(copy)
+            erased = erasing.apply(copy, erasures, installation.now())
+            with copy.begin() as tx:
+                outbox.hold(tx)
+                restorations.begin(tx, made_at, real_now)
+        finally:
+            copy.dispose()
+        snapshots.fold(place / DATABASE)
+        snapshots.load(place / DATABASE, installation.engine)
+        _bring_back(place / FILES, data_dir)
+    return Restored(made_at, erased, united)
+
+
+def _unpack(backup: Path, place: Path) -> datetime:
+    """Unpack it; gives when it was made. Raises Unfit."""
+    try:
+        with zipfile.ZipFile(backup) as pack:
+            about = json.loads(pack.read(ABOUT))
+            for name in pack.namelist():
+                path = PurePosixPath(name)
+                if path.is_absolute() or ".." in path.parts or path.parts[0] not in (ABOUT, DATABASE, FILES):
+                    raise Unfit(mark("{file} is no backup of this program."), file=backup)
+            pack.extractall(place)  # every name was looked at
+            made_at = datetime.fromisoformat(about["made_at"])
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError):
+        raise Unfit(mark("{file} is no backup of this program."), file=backup) from None
+    for unpacked in (place / FILES).rglob("*"):
+        unpacked.chmod(PRIVATE_DIRECTORY if unpacked.is_dir() else PRIVATE_FILE)
+    return made_at
+
+
+def _bring_up(copy: Engine) -> None:
+    """Bring the backup's database to this version. Raises Unfit."""
+    match upgrading.version(copy):
+        case Version.OUTDATED:
+            upgrading.upgrade(copy)
+        case Version.NEWER:
+            raise Unfit(mark("The backup is from a later version. Please install that version of Worthalten."))
+        case Version.CURRENT:
+            return
+        case _:
+            raise Unfit(mark("There is no database of this program in the backup."))
+
+
+def _bring_back(files: Path, data_dir: Path) -> None:
+    for path in sorted(files.rglob("*")):
+        target = data_dir / path.relative_to(files)
+        if path.is_dir():
+            target.mkdir(mode=PRIVATE_DIRECTORY, exist_ok=True)
+        elif not target.exists() and path.relative_to(files).parts[0] != _LIST:
+            with closing(target.open("xb")) as new:
+                target.chmod(PRIVATE_FILE)
+                new.write(path.read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that may have been sent since the backup: what it is, when it was due (UTC), and about which pledge
+    ("" for a reply)."""
+
+    kind: str
+    at: datetime
+    reference: str = ""
+
+
+class Holding:
+    """What is held back after a restore, and letting it go."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def since(self) -> datetime | None:
+        """When the backup was made that was restored and is not looked at yet; None where nothing is held back."""
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            found = restorations.unseen(tx)
+        return found.snapshot_at if found else None
+
+    def due(self) -> tuple[Due, ...]:
+        """What was on its way when the backup was made, and what has become due since, the oldest first."""
+        now = self._installation.now()
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            waiting = [Due(row.stands_for, row.due_at) for row in outbox.held(tx)]
+            asked = [Due(row.kind, row.due_at, row.reference) for row in occasions.due_now(tx, now)]
+        return tuple(sorted((*waiting, *asked), key=lambda due: due.at))
+
+    def let_go(self, real_now: datetime, *, send: bool) -> None:
+        """Go on. With `send` everything that was held back is decided again and sent; without, it counts as sent."""
+        now = self._installation.now()
+        with self._installation.engine.begin() as tx:
+            found = restorations.unseen(tx)
+            if found is None:
+                return
+            outbox.let_go(tx, send=send)
+            restorations.seen(tx, real_now)
+            if send:
+                return
+            passed = [row for row in occasions.due_now(tx, now) if row.kind != Kind.CLOSE]
+            passed = [row for row in passed if row.due_at <= found.restored_at]
+            occasions.record(tx, [
+                {
+                    "pledge_id": row.pledge_id, "person_id": row.person_id, "kind": row.kind, "round": row.round,
+                    "at": row.due_at, "counted": not row.requested,
+                    "outbox_key": f"restored:{found.id}:{row.pledge_id}",
+                }
+                for row in passed
+            ])  # fmt: skip
+            dossiers.replan(tx, self._installation.rules, {row.person_id for row in passed}, now)
