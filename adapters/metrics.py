@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import Delivery
-from bot.service.watching import Vitals, Watching
+from bot.service.monitoring import Monitoring, Vitals
 from scheduler.database import Database
 from scheduler.runner import Line
 
@@ -17,9 +17,9 @@ _RESULTS = {"RetryAfter": "put_off"}
 class Metrics:
     """The figures of one process (implements `adapters.web.Outlook`), in a registry of their own."""
 
-    def __init__(self, lines: Sequence[Line], watching: Watching, database: Database) -> None:
+    def __init__(self, lines: Sequence[Line], monitoring: Monitoring, database: Database) -> None:
         self._lines = lines
-        self._watching = watching
+        self._monitoring = monitoring
         self._database = database
         self._registry = registry = CollectorRegistry()
 
@@ -79,6 +79,6 @@ class Metrics:
 
     async def _vitals(self) -> Vitals | None:
         try:
-            return await self._database(self._watching.vitals)
+            return await self._database(self._monitoring.vitals)
         except DBAPIError:
             return None

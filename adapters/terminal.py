@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from adapters.markup import styled
-from bot.ports import Delivery, Outgoing, Sent
+from bot.ports import Delivery, Failed, Outgoing, Sent
 from bot.texts import Speaker
 
 INDENT = 4
@@ -51,6 +51,10 @@ class TerminalChannel:
 
     async def edit(self, message: Outgoing, message_id: str) -> Delivery:
         return Sent(message_id)
+
+    async def fetch(self, file: str) -> bytes | Delivery:
+        """Nobody can send a file here."""
+        return Failed("there are no files in the terminal")
 
     async def retract(self, address: str, message_id: str) -> Delivery:
         return Sent(message_id)

@@ -18,8 +18,11 @@ from bot.service.delivering import Delivering
 from bot.service.erasure_list import ErasureList
 from bot.service.housekeeping import Housekeeping
 from bot.service.installation import Installation, Rules
+from bot.service.monitoring import Monitoring
+from bot.service.preparing import TRADES
 from bot.service.receiving import Receiving
 from bot.service.watching import Watching
+from bot.service.working import Working
 from bot.store.engine import open_engine
 from bot.texts import Explained, mark
 from bot.tracing import told
@@ -70,7 +73,7 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
     ownership = Ownership(installed.engine)
     ownership.begin()
     built = assemble(installed, configured, ownership, Database(threads))
-    metrics = Metrics(configured, Watching(installed, config.bot.data_dir), built.database)
+    metrics = Metrics(configured, Monitoring(installed, config.bot.data_dir), built.database)
     built.delivering.note = metrics.delivered
     built.beside = (partial(serve, config.http, doors, metrics),)
     built.chores = (Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),)
@@ -80,8 +83,8 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
 def assemble(installed: Installation, lines: Sequence[Line], ownership: Ownership, database: Database) -> Runner:
     """The loops around an installation and its channels."""
     return Runner(
-        lines, Receiving(installed), Asking(installed), Delivering(installed), Housekeeping(installed), ownership,
-        database,
+        lines, Receiving(installed), Asking(installed), Delivering(installed), Housekeeping(installed),
+        Working(installed, TRADES), Watching(installed), ownership, database,
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def _homeserver(text: str) -> str:
     if "://" in text:
         return _url(text)
     if not re.fullmatch(r"[\w.-]+\.[\w-]+(:\d+)?", text):
-        raise ValueError("this is no homeserver; write its web address, or its name as it stands in `user`")
+        raise wrong(phrase("this is no homeserver; write its web address, or its name as it stands in `user`."))
     return text
 
 

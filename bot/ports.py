@@ -83,6 +83,10 @@ class Gone:
 Delivery = Sent | RetryAfter | Unreachable | Moved | Uncertain | Failed | Gone
 
 
+FILE_LIMIT = 5_000_000
+"""The biggest file that is fetched, in bytes."""
+
+
 class Channel(Protocol):
     """One bot account on one platform. Expected failures are values (`Delivery`); an exception is a bug."""
 
@@ -103,6 +107,11 @@ class Channel(Protocol):
 
     async def edit(self, message: Outgoing, message_id: str) -> Delivery:
         """Put `message` in the place of an earlier one."""
+        ...
+
+    async def fetch(self, file: str) -> bytes | Delivery:
+        """The content of a file that somebody sent (`Incoming.file`), of at most `FILE_LIMIT` bytes; or, when the
+        platform does not give it or it is bigger, why."""
         ...
 
     async def retract(self, address: str, message_id: str) -> Delivery:

@@ -19,16 +19,21 @@ from bot.service.asking import Asking
 from bot.service.delivering import Delivering
 from bot.service.housekeeping import Housekeeping
 from bot.service.receiving import Received, Receiving
+from bot.service.watching import Watching
+from bot.service.working import Working
 from bot.store.channels import CHANNEL
 from bot.tracing import told
 from scheduler import asking as asking_loop
 from scheduler.database import Database
 from scheduler.ownership import JOBS, Ownership
 from scheduler.sending import Sender
+from scheduler.working import Worker
 
 TICK_SECONDS = 1.0
 BEAT_SECONDS = 10.0
 """How often to leave a sign of life and to see whether what was taken is still owned."""
+COUNT_SECONDS = 10.0
+"""How often a live count changes at most."""
 RETRY_SECONDS = 5.0
 """How long to wait before trying again to own what another process owns, or to listen."""
 GONE_SECONDS = 300.0
@@ -108,6 +113,8 @@ class Runner:
     asking: Asking
     delivering: Delivering
     housekeeping: Housekeeping
+    working: Working
+    watching: Watching
     ownership: Ownership
     database: Database
     chores: Sequence[Chore] = ()
@@ -170,6 +177,7 @@ class Runner:
         while term := await self._own(JOBS):
             jobs = [
                 ticks.add_job(self._ask, seconds=TICK_SECONDS, **_TICK),
+                ticks.add_job(self._count, seconds=COUNT_SECONDS, **_TICK),
                 ticks.add_job(self._tidy, hours=24, **_TICK),
                 *(ticks.add_job(chore.do, seconds=chore.seconds, **_TICK) for chore in self.chores),
             ]
@@ -180,6 +188,10 @@ class Runner:
 
     async def _ask(self) -> None:
         await asking_loop.tick(self.asking, self.database, self.wake)
+
+    async def _count(self) -> None:
+        with contextlib.suppress(DBAPIError):
+            self.wake(await self.database(self.watching.refresh))
 
     async def _beat(self) -> None:
         if not await self.database(self.ownership.holds):
@@ -226,12 +238,16 @@ class Runner:
         self._senders[line.channel.name] = sender
         ended = asyncio.Event()
         sending = asyncio.create_task(sender.run())
+        worker = Worker(line.channel, self.working, self.database)
+        working = asyncio.create_task(worker.run())
         listening = asyncio.create_task(self._listen(line, ended))
         ends = [asyncio.create_task(event.wait()) for event in (self.stopping, term.over)]
         await asyncio.wait({sending, listening, *ends}, return_when=asyncio.FIRST_COMPLETED)
         ended.set()
         heard = await listening
         sender.stop()
+        worker.stop()
+        await working
         gone = await sending or heard
         for end in ends:
             end.cancel()

@@ -39,6 +39,8 @@ class Platform:
     per_second: float = 1000.0
     repeats_harmless: bool = False
     next_deliveries: list[Delivery] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What people have sent, by the id that the platform gave it."""
     sends: int = 0
     """How many new messages have been shown."""
 
@@ -81,6 +83,9 @@ class Platform:
             shown.message = message
             return Sent(message_id)
         return Failed("message to edit not found")
+
+    async def fetch(self, file: str) -> bytes | Delivery:
+        return self.files.get(file, Failed("no such file"))
 
     async def retract(self, address: str, message_id: str) -> Delivery:
         if refusal := self._refusal(address):

@@ -25,7 +25,9 @@ from bot.ports import Delivery
 from bot.service.asking import Asking
 from bot.service.delivering import Delivering, outgoing
 from bot.service.installation import Installation
+from bot.service.preparing import TRADES
 from bot.service.receiving import Received, Receiving
+from bot.service.working import Working
 from bot.store import teams, workshops
 from bot.store.outbox import EDIT, RETRACT, Letter
 from bot.store.teams import TeamCode
@@ -47,6 +49,7 @@ class Stage:
         self.platform = platform or Platform()
         self.receiving = Receiving(installation)
         self.asking = Asking(installation)
+        self.working = Working(installation, TRADES)
         self.delivering = Delivering(installation, real=lambda: clock.now().timestamp())
         self.people: dict[str, Person] = {}
         self.delivers = True
@@ -78,6 +81,7 @@ class Stage:
         named = self.installation.rules.administrators | {(self.platform.name, person.address)}
         self.installation = replace(self.installation, rules=replace(self.installation.rules, administrators=named))
         self.receiving = Receiving(self.installation)
+        self.working = Working(self.installation, TRADES)
         return person
 
     def person(self, name: str, language: str = "de") -> "Person":
@@ -98,9 +102,16 @@ class Stage:
     def takes(self, incoming: Incoming) -> Received:
         """Hand something in as an adapter does, and let the bot answer."""
         received = self.receiving.receive(incoming)
+        self.work()
         if self.delivers:
             self.deliver()
         return received
+
+    def work(self) -> None:
+        """Carry out what has been ordered."""
+        while work := self.working.next(self.platform.name):
+            content = self.platform.files.get(work.file, b"")
+            self.working.conclude(work, work.carry_out(content))
 
     def next_update(self) -> str:
         """An update's id that was not there before."""

@@ -14,6 +14,7 @@ from adapters.cli.failures import Misused, Refused
 from adapters.cli.init_files import Answers
 from adapters.cli.output import out
 from adapters.cli.session import Session
+from bot.service.file_modes import PRIVATE_DIRECTORY
 from bot.texts import LANGUAGES, Speaker, mark
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _write(file: Path, answers: Answers, t: Speaker) -> None:
     init_files.write(file, init_files.config(answers))
     config = load(file, {})
     data_dir = file.parent / config.bot.data_dir
-    data_dir.mkdir(mode=init_files.PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    data_dir.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
     out(t.plain("Written: {file}", file=file))
     sheet = file.with_name(FACT_SHEET)
     try:

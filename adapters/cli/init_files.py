@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-PRIVATE_FILE, PRIVATE_DIRECTORY = 0o600, 0o700
+from bot.service.file_modes import PRIVATE_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,11 @@ import contextlib
 import json
 import os
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from adapters.cli.failures import Refused
+from bot.texts import Speaker
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,6 +40,18 @@ def out_table(table: "RenderableType") -> None:
     with console.capture() as captured:
         console.print(table)
     out("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def write_new(file: Path, content: bytes, t: Speaker) -> Path:
+    """Write a new file that only its owner can read, and give its path. Raises Refused where there is one already."""
+    try:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
+            target.write(content)
+    except FileExistsError:
+        raise Refused(
+            t.plain("{file} exists already, and I overwrite nothing. Please choose another name.", file=file)
+        ) from None
+    return file
 
 
 def speak_utf8() -> None:

@@ -1,6 +1,5 @@
 """`worthalten import`: a sheet of pledges in, and the list for those who are to claim them out."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from adapters.cli.failures import FAILED, Misused, Refused
-from adapters.cli.output import err, out, out_json
+from adapters.cli.output import err, out, out_json, write_new
 from adapters.cli.session import AsJson, Session
 from bot.texts import Speaker, mark
 
@@ -121,35 +120,16 @@ def _list(session: Session, workshop: "Workshop", file: Path) -> None:
     """Write the list into a new file that only its owner can read: whoever has a code can claim a pledge."""
     from adapters.cli.naming import links
     from bot.documents.claim_list import claim_list
-    from bot.service.hosting import link
     from bot.service.importing import Importing
 
     t = session.t
     _, why = links(session, workshop.code)
     for channel, reason in why.items():
         err(t.plain("There is no link for {channel} yet: {reason}", channel=channel, reason=reason))
-    handles = [(name, *known) for name, known in session.hosting.handles().items() if name in session.config.channels]
+    channels = [name for name in session.hosting.handles() if name in session.config.channels]
     waiting = Importing(session.ready).unclaimed(workshop)
-    headings = (
-        t.plain("Number"), t.plain("Who"), t.plain("Place"), t.plain("Pledge"), t.plain("Date"), t.plain("Code"),
-        t.plain("Valid until"), *(t.plain("Link ({channel})", channel=name) for name, _, _ in handles),
-    )  # fmt: skip
-    rows = (
-        (
-            one.pledge.reference, one.pledge.owner, one.pledge.place, one.pledge.text, f"{one.pledge.due:%d.%m.%Y}",
-            one.code, f"{one.until:%d.%m.%Y}",
-            *(link(platform, handle, one.code) or "" for _, platform, handle in handles),
-        )
-        for one in waiting
-    )  # fmt: skip
-    content = claim_list(headings, rows)
-    try:
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
-            target.write(content)
-    except FileExistsError:
-        raise Refused(
-            t.plain("{file} exists already, and I overwrite nothing. Please choose another name.", file=file)
-        ) from None
+    content = claim_list(waiting, channels, t)
+    write_new(file, content, t)
     err(t.plain("Written to {file}. Pledges that wait for their makers: {count}.", file=file, count=len(waiting)))
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from adapters.cli.failures import Misused, Refused
-from adapters.cli.output import err, out, out_json, out_table
+from adapters.cli.output import err, out, out_json, out_table, write_new
 from adapters.cli.session import AsJson, Session
 from bot.domain.land import Land
 from bot.texts import Speaker, mark
@@ -89,6 +90,29 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
         out(t.plain("There is no workshop yet. `worthalten workshop new` makes one."))
     else:
         out_table(_table(found, t))
+
+
+@app.command(help=mark("Write what its day needs into a directory: slide, cards, and the list for mail merge."))
+def material(
+    ctx: typer.Context,
+    workshop: Annotated[str, typer.Argument(metavar="NUMBER|LETTERS", help=mark("Which workshop."))],
+    into: Annotated[Path, typer.Option(metavar="DIRECTORY", help=mark("Where to, instead of here."))] = Path(),
+) -> None:
+    from adapters.cli.naming import links, without_link
+    from bot.dialogue.jobs import MakeCards, MakeClaimList, MakeSlide
+    from bot.service.preparing import TRADES
+    from bot.service.working import Working
+
+    session: Session = ctx.obj
+    t, found = session.t, session.workshop(workshop)
+    _, why = links(session, found.code)
+    for channel, reason in why.items():
+        err(without_link(channel, reason, t))
+    working = Working(session.ready, TRADES)
+    for job in (MakeSlide(found.id), MakeCards(found.id), MakeClaimList(found.id)):
+        for said in working.at_once(job, t):
+            assert said.attachment is not None
+            out(str(write_new(into / said.attachment.name, said.attachment.content, t)))
 
 
 def read_day(text: str, t: Speaker) -> date:

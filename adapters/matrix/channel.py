@@ -2,13 +2,15 @@
 
 import asyncio
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from nio import RoomSendResponse, UploadResponse
+from nio import DownloadResponse, EncryptionError, RoomSendResponse, UploadResponse
+from nio.crypto import decrypt_attachment
 
 from adapters.matrix import signs
 from adapters.matrix.client import API, Refused, refusal_of, segment
@@ -16,7 +18,7 @@ from adapters.matrix.errors import FAULTS, delivery_of
 from adapters.matrix.rendering import contents, edited
 from adapters.matrix.session import Session
 from bot.dialogue.message import Attachment
-from bot.ports import Delivery, Failed, Outgoing, RetryAfter, Sent, Unreachable
+from bot.ports import FILE_LIMIT, Delivery, Failed, Outgoing, RetryAfter, Sent, Unreachable
 
 PER_SECOND = 10.0
 """Evenly spaced; a homeserver that is content with less says so with a 429."""
@@ -95,6 +97,24 @@ class MatrixChannel:
         except _NotReady:
             return RetryAfter(NOT_READY_PAUSE, "not connected yet", whole_channel=True)
         return Sent(message_id)
+
+    async def fetch(self, file: str) -> bytes | Delivery:
+        """The content of a file that `reading` has named, decrypted where it was encrypted."""
+        sent = json.loads(file)
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                answer = await self._session.client.download(sent["url"])
+        except FAULTS as problem:
+            return delivery_of(problem)
+        if not isinstance(answer, DownloadResponse):
+            return delivery_of(answer)
+        content = bytes(answer.body)
+        if len(content) > FILE_LIMIT:
+            return Failed("the file is too big")
+        try:
+            return bytes(decrypt_attachment(content, sent["key"], sent["hash"], sent["iv"])) if sent["key"] else content
+        except (EncryptionError, TypeError, ValueError):  # what a client wrote about its file may be anything
+            return Failed("the file cannot be decrypted")
 
     async def retract(self, address: str, message_id: str) -> Delivery:
         """Take an earlier message back. Sent when it is gone already."""

@@ -1,5 +1,6 @@
 """An event as it stands in a room -> what somebody did, in our words. Never raises, whatever comes."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -96,6 +97,8 @@ def _message(told: Incoming, content: Mapping[str, Any], me: Me) -> Incoming | N
         told = replace(told, addressed=named)
     if told.kind is Kind.TEXT:
         told = replace(told, kind=_kind(kind))
+        file, name = _file(content)
+        told = replace(told, file=file, file_name=name)
     return replace(told, text=text, reply_to=replied)
 
 
@@ -103,6 +106,17 @@ def _kind(msgtype: str) -> Kind:
     if msgtype in _WORDS:
         return Kind.TEXT
     return Kind.VOICE if msgtype in _VOICE else Kind.FILE if msgtype in _FILE else Kind.OTHER
+
+
+def _file(content: Mapping[str, Any]) -> tuple[str, str]:
+    """What was sent, as `MatrixChannel.fetch` takes it, and its name."""
+    locked = content.get("file") or {}
+    url = locked.get("url") or content.get("url")
+    if content["msgtype"] not in _FILE or not isinstance(url, str):
+        return "", ""
+    key, hashed, iv = locked.get("key", {}).get("k"), locked.get("hashes", {}).get("sha256"), locked.get("iv")
+    name = str(content.get("filename") or content.get("body") or "")
+    return json.dumps({"url": url, "key": key, "hash": hashed, "iv": iv}), name
 
 
 def _text(content: Mapping[str, Any], *, replied: bool) -> str:

@@ -14,7 +14,7 @@ from adapters.telegram.errors import delivery_of
 from adapters.telegram.reading import ALLOWED_UPDATES, Me
 from adapters.telegram.rendering import CAPTION_LIMIT, keyboard, length, pieces
 from bot.dialogue.message import Attachment
-from bot.ports import Delivery, Outgoing, RetryAfter, Sent, Uncertain
+from bot.ports import FILE_LIMIT, Delivery, Failed, Outgoing, RetryAfter, Sent, Uncertain
 
 CONNECTIONS = 10
 """More sends at once than this only make each slower."""
@@ -118,6 +118,17 @@ class TelegramChannel:
         except TelegramError as problem:
             return delivery_of(problem)
         return Sent(message_id)
+
+    async def fetch(self, file: str) -> bytes | Delivery:
+        """The content of a file by Telegram's id of it."""
+        try:
+            found = await self.client.get_file(file)
+            if (found.file_size or 0) > FILE_LIMIT:
+                return Failed("the file is too big")
+            content = bytes(await found.download_as_bytearray())
+        except TelegramError as problem:
+            return delivery_of(problem)
+        return content if len(content) <= FILE_LIMIT else Failed("the file is too big")
 
     async def retract(self, address: str, message_id: str) -> Delivery:
         """Delete an earlier message, within 48 hours of sending it. Sent when it is gone already."""

@@ -92,6 +92,8 @@ def _message(update: Update, message: Message, channel: str, me: Me) -> Incoming
     if replied:
         told = replace(told, reply_to=str(replied.message_id))
         addressed = addressed or bool(replied.from_user and replied.from_user.id == me.id)
+    if message.document:
+        told = replace(told, file=message.document.file_id, file_name=message.document.file_name or "")
     return replace(told, kind=_kind(message), text=text, addressed=addressed or told.private)
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.dialogue.facts import Headcount
+from bot.dialogue.jobs import Job
 from bot.dialogue.message import Fact
 from bot.domain.land import Land
 from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
@@ -33,6 +35,29 @@ class JoinTeam(Fact):
     """The person takes the role that this one-time code invites to."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Fact):
+    """This is to be done outside of the message's transaction; the result comes into this chat."""
+
+    job: Job
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch(Fact):
+    """The live count of the workshop stands in this chat from now on, instead of an earlier one. `shown` are its first
+    numbers."""
+
+    workshop_id: int
+    language: str
+    shown: Headcount
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatch(Fact):
+    """The live count in this chat ends."""
 
 
 @dataclass(frozen=True, slots=True)

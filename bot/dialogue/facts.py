@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.domain.cadence import Occasion
+from bot.domain.land import Land
 from bot.domain.pledge import Pledge
 from bot.domain.roles import Right, Role
 from bot.domain.workshop import Workshop
@@ -26,6 +27,24 @@ class OpenPrompt:
 
     key: str
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to the bot: the messenger's name, and the address that opens the chat there."""
+
+    messenger: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many have joined a workshop, how many of its pledges are in their makers' hands, and how many imported ones
+    wait for theirs."""
+
+    joined: int
+    pledges: int
+    unclaimed: int
 
 
 class Facts(Protocol):
@@ -57,6 +76,18 @@ class Facts(Protocol):
 
     def workshops_with(self, right: Right) -> Sequence[Workshop]:
         """The workshops in which the writer of this message has that right, the latest first."""
+        ...
+
+    def reserve_workshop(self, name: str, day: date, land: Land) -> Workshop:
+        """A new workshop, with free letters and a code of its own. It is there from now on."""
+        ...
+
+    def headcount(self, workshop_id: int) -> Headcount:
+        """How it goes in that workshop."""
+        ...
+
+    def ways(self, code: str) -> Sequence[Way]:
+        """The ways to the bot, with that code in their addresses where a messenger can do that."""
         ...
 
     def pledges(self) -> Sequence[Pledge]:

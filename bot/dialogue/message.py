@@ -71,6 +71,9 @@ class Incoming:
     private: bool = True
     addressed: bool = False
     platform: Platform = Platform.TELEGRAM
+    file: str = ""
+    """What was sent with it, as the channel can fetch it again; "" where there was nothing, or nothing that it can."""
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from bot.dialogue import (
 )
 from bot.dialogue.effects import Acted, Forget, Move
 from bot.dialogue.message import Kind, Say, Turn
-from bot.dialogue.organising import workshops
+from bot.dialogue.organising import founding, workshop_card, workshops
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context, Intent, choose, number_of, understand
@@ -197,6 +197,10 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     privacy.ConfirmingErasure: privacy.erasure,
     calling.AskingConcern: calling.concern,
     renewing.AskingRenewal: renewing.renewal,
+    workshops.PickingWorkshop: workshops.picked,
+    workshops.Counting: workshops.counting,
+    workshop_card.ShowingWorkshop: workshops.offered,
+    founding.Founding: founding.answered,
 }
 
 

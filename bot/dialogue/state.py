@@ -1,10 +1,14 @@
 """What a dialogue waits for, and how it is kept between two messages."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from bot.dialogue.understanding import Context
 from bot.domain.roles import Right
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +28,22 @@ class State:
     needs: ClassVar[Right | None] = None
 
 
-def pack(state: State) -> dict[str, Any]:
+T = TypeVar("T")
+
+
+def pack(state: "DataclassInstance") -> dict[str, Any]:
     """`state` as data for JSON; `unpack` makes it the same again."""
-    return {"name": type(state).__name__, **asdict(state)}
+    return {"type": type(state).__name__, **asdict(state)}
 
 
-def unpack(data: dict[str, Any]) -> State | None:
-    """The state that `pack` was given; None where this version of the program knows no such state any more."""
+def unpack(base: type[T], data: Mapping[str, Any]) -> T | None:
+    """What `pack` was given, a direct subclass of `base`; None where this version of the program knows none of that
+    name any more."""
     values = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name != "name"
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items() if name != "type"
     }
-    kind = _kinds().get(data.get("name", ""))
+    kind = {kind.__name__: kind for kind in base.__subclasses__()}.get(data.get("type", ""))
     try:
         return kind(**values) if kind else None
     except TypeError:
         return None
-
-
-def _kinds() -> dict[str, type[State]]:
-    return {kind.__name__: kind for kind in State.__subclasses__()}

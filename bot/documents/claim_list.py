@@ -1,21 +1,36 @@
 """The list for mail merge: a row for each pledge that waits for its maker, as CSV that German Excel opens."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def claim_list(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """CSV with semicolons in UTF-8 with a byte order mark. No cell is a formula (after OWASP, "CSV Injection")."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows([defused(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+from bot.documents.csv_file import csv_file
+from bot.domain.pledge import Pledge
+from bot.texts import Speaker
 
 
-def defused(cell: str) -> str:
-    """`cell` so that a spreadsheet shows it and does not compute it."""
-    return f"'{cell}" if cell.startswith(_BEGINS_FORMULA) else cell
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """An imported pledge that waits for its maker, with the code that claims it until the day `until`, and the link
+    that hands the code to the bot on each channel ("" where there is none)."""
+
+    pledge: Pledge
+    code: str
+    until: date
+    links: Mapping[str, str]
+
+
+def claim_list(waiting: Sequence[Unclaimed], channels: Sequence[str], t: Speaker) -> bytes:
+    """The list, with a column of links for each of `channels`."""
+    headings = (
+        t.plain("Number"), t.plain("Who"), t.plain("Place"), t.plain("Pledge"), t.plain("Date"), t.plain("Code"),
+        t.plain("Valid until"), *(t.plain("Link ({channel})", channel=name) for name in channels),
+    )  # fmt: skip
+    rows = (
+        (
+            one.pledge.reference, one.pledge.owner, one.pledge.place, one.pledge.text, f"{one.pledge.due:%d.%m.%Y}",
+            one.code, f"{one.until:%d.%m.%Y}", *(one.links.get(name, "") for name in channels),
+        )
+        for one in waiting
+    )  # fmt: skip
+    return csv_file(headings, rows)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 
+from bot.service.file_modes import PRIVATE_DIRECTORY, PRIVATE_FILE
 from bot.service.installation import Installation
 from bot.store import snapshots
 
@@ -19,7 +20,6 @@ STALE = timedelta(hours=26)
 """A last backup that is older than this says that the daily one failed."""
 KEPT = 14
 """How many backups are kept; the oldest go first."""
-PRIVATE_FILE, PRIVATE_DIRECTORY = 0o600, 0o700
 _NAME = "worthalten-%Y%m%d-%H%M%S-%f.zip"
 
 

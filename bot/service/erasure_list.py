@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from bot.service.file_modes import PRIVATE_DIRECTORY, PRIVATE_FILE
+
 KEY_BYTES = 32
-_PRIVATE_FILE, _PRIVATE_DIRECTORY = 0o600, 0o700
 
 
 class ErasureList:
@@ -103,7 +104,7 @@ class ErasureList:
 
     def _open_directory(self, directory: Path) -> None:
         for place in (directory.parent, directory):
-            place.mkdir(mode=_PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+            place.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
 
 
 def _line(at: datetime, digest: bytes) -> bytes:
@@ -121,7 +122,7 @@ def _lines(content: bytes) -> Iterator[tuple[bytes, datetime]]:
 
 def _write(path: Path, content: bytes, how: int) -> None:
     new = not path.exists()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, _PRIVATE_FILE), "ab") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, PRIVATE_FILE), "ab") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from bot.dialogue.facts import Way
 from bot.domain.land import Land
 from bot.domain.workshop import Workshop
 from bot.service import codes
 from bot.service.installation import Installation
-from bot.store import channels, workshops
+from bot.store import audit, channels, workshops
 
 LETTERS = re.compile(r"[A-Z]{2,4}")
 """What can begin the numbers of pledges, so that "BER-042" is recognised in a message."""
@@ -53,13 +55,9 @@ class Hosting:
 
     def _create(self, name: str, day: date, land: Land, letters: str | None) -> Workshop:
         with self._installation.engine.begin() as tx:
-            taken = workshops.letters_taken(tx)
-            if letters in taken:
-                raise LettersTaken(letters)
-            return workshops.add(
-                tx, letters=letters or codes.letters_for(name, taken), name=name, day=day, land=land,
-                code=codes.unused_code(tx), created_at=self._installation.now(),
-            )  # fmt: skip
+            made = create(tx, name, day, land, self._installation.now(), letters)
+            audit.write(tx, self._installation.now(), audit.COMMAND_LINE, "create workshop", made.id)
+            return made
 
     def workshops(self) -> Sequence[Hosted]:
         """All workshops, the latest first."""
@@ -90,6 +88,17 @@ class Hosting:
                 channels.remember(tx, channel, platform, handle)
 
 
+def create(tx: Connection, name: str, day: date, land: Land, now: datetime, letters: str | None = None) -> Workshop:
+    """See `Hosting.create_workshop`. Raises LettersTaken, and IntegrityError where another process was quicker."""
+    taken = workshops.letters_taken(tx)
+    if letters in taken:
+        raise LettersTaken(letters)
+    return workshops.add(
+        tx, letters=letters or codes.letters_for(name, taken), name=name, day=day, land=land,
+        code=codes.unused_code(tx), created_at=now,
+    )  # fmt: skip
+
+
 def link(platform: str, handle: str, code: str) -> str | None:
     """The address that opens a chat with the bot `handle` and hands it `code`; None while the handle is unknown.
 
@@ -98,3 +107,13 @@ def link(platform: str, handle: str, code: str) -> str | None:
     if not handle:
         return None
     return f"https://t.me/{handle}?start={code}" if platform == "telegram" else f"https://matrix.to/#/{handle}"
+
+
+def ways(handles: Mapping[str, tuple[str, str]], code: str) -> list[Way]:
+    """The ways to the bot through these channels. Where a platform has several, each bears its channel's name."""
+    platforms = [platform for platform, _ in handles.values()]
+    return [
+        Way(platform.capitalize() if platforms.count(platform) == 1 else name.replace("_", " ").title(), address)
+        for name, (platform, handle) in handles.items()
+        if (address := link(platform, handle, code))
+    ]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.service.anonymising import Anonymising
 from bot.service.installation import Installation
-from bot.store import inbox, messages, outbox, prompts, teams
+from bot.store import inbox, messages, outbox, prompts, teams, watches
 
 UPDATES_KNOWN = timedelta(days=3)
 """Platforms repeat an update for a day at most."""
@@ -33,6 +33,7 @@ class Housekeeping:
             with self._installation.engine.begin() as tx:
                 gone.append(forget(tx, now - kept, AT_ONCE))
         with self._installation.engine.begin() as tx:
+            watches.forget_ended(tx, now)
             teams.forget_expired(tx, self._installation.today())
         anonymised = Anonymising(self._installation).step()
         return AT_ONCE in gone or bool(anonymised)

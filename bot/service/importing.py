@@ -15,13 +15,15 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy import Row as AnyRow
 
+from bot.documents.claim_list import Unclaimed
 from bot.documents.pledge_sheet import Problem, Proposal, Reason, Sheet, read_sheet
 from bot.domain.pledge import Pledge, Stage
 from bot.domain.workshop import CODE_LIFE, Workshop
 from bot.service import dossiers, erasing
 from bot.service.codes import unused_code
+from bot.service.hosting import link
 from bot.service.installation import Installation
-from bot.store import pledges, workshops
+from bot.store import channels, pledges, workshops
 
 FIELDS = ("text", "owner", "place", "land", "topic", "partners", "first_step", "due", "due_note", "visibility")
 MAKERS = frozenset({"text", "due", "due_note", "visibility"})
@@ -53,15 +55,6 @@ class Imported:
         return self.new + self.changed + self.unchanged
 
 
-@dataclass(frozen=True, slots=True)
-class Unclaimed:
-    """An imported pledge that waits for its maker, with the code that claims it until the day `until`."""
-
-    pledge: Pledge
-    code: str
-    until: date
-
-
 class Importing:
     """Reads sheets into the database."""
 
@@ -81,17 +74,23 @@ class Importing:
             return _Import(tx, self._installation, workshop, sheet).apply(progress)
 
     def unclaimed(self, workshop: Workshop) -> list[Unclaimed]:
-        """The imported pledges of a workshop that wait for their makers, by number. Codes that have expired are
-        issued anew: whoever asks for this list is about to send them out."""
-        today = self._installation.today()
-        found = []
+        """See `unclaimed`."""
         with self._installation.engine.begin() as tx:
-            for pledge, code, until in pledges.proposed(tx, workshop.id):
-                if until < today:
-                    code, until = unused_code(tx), _valid_until(workshop, today)
-                    pledges.change(tx, pledge.reference, {"claim_code": code, "claim_until": until})
-                found.append(Unclaimed(pledge, code, until))
-        return found
+            return unclaimed(tx, self._installation, workshop)
+
+
+def unclaimed(tx: Connection, installation: Installation, workshop: Workshop) -> list[Unclaimed]:
+    """The imported pledges of a workshop that wait for their makers, by number. Codes that have expired are issued
+    anew: whoever asks for this list is about to send them out."""
+    today, handles = installation.today(), channels.handles(tx)
+    found = []
+    for pledge, code, until in pledges.proposed(tx, workshop.id):
+        if until < today:
+            code, until = unused_code(tx), _valid_until(workshop, today)
+            pledges.change(tx, pledge.reference, {"claim_code": code, "claim_until": until})
+        links = {name: link(platform, handle, code) or "" for name, (platform, handle) in handles.items()}
+        found.append(Unclaimed(pledge, code, until, links))
+    return found
 
 
 def said(proposal: Proposal) -> dict[str, Any]:

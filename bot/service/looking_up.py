@@ -8,18 +8,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.dialogue.facts import Invitation
+from bot.dialogue.facts import Headcount, Invitation, Way
 from bot.domain.cadence import Asked, Occasion, next_occasion, postponements
 from bot.domain.kinds import Kind
+from bot.domain.land import Land
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge
 from bot.domain.quiet_times import Window, spread_weekday
 from bot.domain.roles import Right, Role, rights_of
 from bot.domain.workshop import Workshop
-from bot.service import codes, dossiers
+from bot.service import codes, dossiers, hosting
 from bot.service.exporting import everything_about
 from bot.service.installation import Rules
-from bot.store import people, pledges, prompts, teams, workshops
+from bot.store import channels, people, pledges, prompts, teams, workshops
 
 
 class StoredFacts:
@@ -71,6 +72,15 @@ class StoredFacts:
 
     def workshops_with(self, right: Right) -> Sequence[Workshop]:
         return [one for one in workshops.everyone(self._tx) if right in self.rights(one.id)]
+
+    def reserve_workshop(self, name: str, day: date, land: Land) -> Workshop:
+        return hosting.create(self._tx, name, day, land, self._now)
+
+    def headcount(self, workshop_id: int) -> Headcount:
+        return workshops.headcounts(self._tx, (workshop_id,))[workshop_id]
+
+    def ways(self, code: str) -> Sequence[Way]:
+        return hosting.ways(channels.handles(self._tx), code)
 
     @cached_property
     def _roles(self) -> Mapping[int, frozenset[Role]]:

@@ -1,6 +1,6 @@
 """A turn's effects become rows: one function, a case for each kind of effect."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -13,12 +13,13 @@ from bot.dialogue.renewing import AskingRenewal
 from bot.dialogue.state import State
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
-from bot.service import dossiers, erasing, posting, undoing
+from bot.service import dossiers, erasing, posting, undoing, watching
 from bot.service.codes import new_key, normal
 from bot.service.erasure_list import ErasureList
 from bot.service.installation import Rules
 from bot.service.looking_up import newcomer
-from bot.store import audit, messages, occasions, outbox, people, pledges, prompts, teams, workshops
+from bot.store import audit, jobs, messages, occasions, outbox, people, pledges, prompts, teams, watches, workshops
+from bot.store.watches import Watched
 
 REPLANS = (
     say.Register, say.Claim, say.Change, say.Report, say.Conclude, say.Reopen, say.TakeBack, say.Postpone, say.Prefer,
@@ -69,6 +70,14 @@ class Recorder:
             case say.Erase():
                 self.orphaned = erasing.erase(tx, self._me, self.now, self.erasures)
                 self.person_id = None
+            case say.Order():
+                jobs.add(tx, *chat, self.person_id, effect.language, effect.job, self.now)
+            case say.Watch():
+                shown = astuple(effect.shown)
+                watch = Watched(*chat, self.person_id, effect.workshop_id, effect.language, shown)
+                watches.begin(tx, watch, self.now + watching.LASTS)
+            case say.Unwatch():
+                watches.end(tx, *chat)
             case say.Acted():
                 audit.write(tx, self.now, self._actor, effect.action, effect.workshop_id, effect.subject)
             case _:

@@ -5,10 +5,9 @@ from enum import Enum, auto
 
 from sqlalchemy import Engine, inspect
 
+from bot.service.file_modes import PRIVATE_FILE
 from bot.store import migrations
 from bot.store.engine import sqlite_file
-
-PRIVATE_FILE = 0o600
 
 
 class Version(Enum):

@@ -1,48 +1,56 @@
-"""How the installation is: what waits, for how long, and what comes next."""
+"""The live count of a workshop: one message in a chat that is edited as people join and claim."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from dataclasses import astuple
+from datetime import timedelta
 
-from bot.service.backing_up import latest
+from sqlalchemy import Connection
+
+from bot.dialogue.facts import Headcount
+from bot.dialogue.organising.workshops import Counting, count
+from bot.service.codes import new_key
 from bot.service.installation import Installation
-from bot.store import occasions, outbox
+from bot.store import outbox, prompts, watches, workshops
+from bot.store.outbox import EDIT, Letter
+from bot.store.watches import Watched
+from bot.texts import speaker
 
-
-@dataclass(frozen=True, slots=True)
-class Vitals:
-    """What there is at the instant `at` of the clock that people live by. Instants are UTC."""
-
-    at: datetime
-    queue: Mapping[tuple[str, str], int]
-    """How many messages by channel and state."""
-    oldest: Mapping[str, datetime]
-    """By channel, since when the oldest message that is due has been waiting."""
-    next_due: datetime | None
-    """When the next question is due."""
-    overdue: int
-    """How many questions are due and not asked yet."""
-    backup: datetime | None
-    """When the last backup was made, in real time."""
-
-    def waited(self, channel: str) -> timedelta:
-        """How long the oldest message that is due on a channel has waited; 0 where none does."""
-        return self.at - self.oldest.get(channel, self.at)
+LASTS = timedelta(hours=18)
+"""A live count belongs to a workshop's day."""
 
 
 class Watching:
-    """Looks at the installation. `data_dir` is where its backups are."""
+    """Keeps the live counts up to date. How often it looks is how often a message changes at most."""
 
-    def __init__(self, installation: Installation, data_dir: Path) -> None:
+    def __init__(self, installation: Installation) -> None:
         self._installation = installation
-        self._data_dir = data_dir
 
-    def vitals(self) -> Vitals:
-        """How it is at this moment."""
-        now = self._installation.now()
+    def refresh(self) -> frozenset[str]:
+        """Change the messages whose numbers are not right any more; gives the channels that have something to send."""
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            return Vitals(
-                at=now, queue=outbox.counts(tx), oldest=outbox.waiting_since(tx, now),
-                next_due=occasions.earliest(tx), overdue=occasions.overdue(tx, now), backup=latest(self._data_dir),
+            watched = watches.all_(tx, self._installation.now())
+            counts = workshops.headcounts(tx, {watch.workshop_id for watch in watched}) if watched else {}
+        changed = [watch for watch in watched if watch.shown != astuple(counts[watch.workshop_id])]
+        if not changed:
+            return frozenset()
+        with self._installation.engine.begin() as tx:
+            return frozenset(
+                watch.channel for watch in changed if self._change(tx, watch, counts[watch.workshop_id])
             )  # fmt: skip
+
+    def _change(self, tx: Connection, watch: Watched, headcount: Headcount) -> bool:
+        """Change one message, unless it is not there yet or an earlier change of it is still on its way."""
+        prompt = prompts.open_in(tx, watch.channel, watch.address, Counting)
+        if prompt is None:
+            watches.end(tx, watch.channel, watch.address)
+            return False
+        if outbox.is_waiting(tx, prompt):
+            return False
+        said = count(speaker(watch.language), watch.workshop_id, headcount)
+        watches.showing(tx, watch, astuple(headcount))
+        prompts.change_text(tx, prompt, str(said.text))
+        outbox.post(tx, [Letter(
+            key=f"count:{new_key()}", channel=watch.channel, address=watch.address, person_id=watch.person_id,
+            text=str(said.text), due_at=self._installation.now(), action=EDIT, choices=said.choices, prompt=prompt,
+            quiet=True, keep=watch.person_id is not None,
+        )])  # fmt: skip
+        return True

@@ -202,6 +202,11 @@ def shown(tx: Connection, channel: str, address: str, since: datetime | None) ->
     return {str(message_id) for message_id in tx.execute(sent.union(asked)).scalars()}
 
 
+def is_waiting(tx: Connection, prompt: str) -> bool:
+    """Whether something that shows or changes this prompt is still to be sent."""
+    return tx.execute(select(outbox.c.id).where(WAITING, outbox.c.prompt == prompt).limit(1)).first() is not None
+
+
 def counts(tx: Connection) -> Mapping[tuple[str, str], int]:
     """How many rows there are by channel and state."""
     query = select(outbox.c.channel, outbox.c.state, func.count()).group_by(outbox.c.channel, outbox.c.state)

@@ -140,7 +140,7 @@ def open_occasions(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[
     """The states of the open questions to these people, by person and key."""
     found: dict[int, dict[str, State]] = {}
     for person_id, key, data in tx.execute(_OPEN_OCCASIONS, {"people": set(person_ids)}):
-        if person_id is not None and (state := unpack(data)):
+        if person_id is not None and (state := unpack(State, data)):
             found.setdefault(person_id, {})[key] = state
     return found
 
@@ -148,12 +148,24 @@ def open_occasions(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[
 def keys_of(tx: Connection, person_id: int, kind: type[State]) -> list[str]:
     """The keys of all questions of this kind that the bot asked a person by itself, answered or not."""
     query = select(prompts.c.key, prompts.c.state).where(prompts.c.person_id == person_id, prompts.c.occasion)
-    return [key for key, data in tx.execute(query) if isinstance(unpack(data), kind)]
+    return [key for key, data in tx.execute(query) if isinstance(unpack(State, data), kind)]
 
 
 def is_open(tx: Connection, key: str) -> bool:
     """Whether this prompt waits for its answer."""
     return tx.execute(_IS_OPEN, {"prompt": key}).first() is not None
+
+
+def open_in(tx: Connection, channel: str, address: str, kind: type[State]) -> str | None:
+    """The key of the newest prompt of that kind in this chat, unless it is settled."""
+    query = select(prompts.c.key, prompts.c.state).where(prompts.c.channel == channel, prompts.c.address == address)
+    rows = tx.execute(query.where(_UNSETTLED).order_by(prompts.c.opened_at.desc()))
+    return next((row.key for row in rows if row.state.get("type") == kind.__name__), None)
+
+
+def change_text(tx: Connection, key: str, text: str) -> None:
+    """The prompt says something else from now on."""
+    tx.execute(update(prompts).where(prompts.c.key == key).values(text=text))
 
 
 def exists(tx: Connection, key: str) -> bool:
@@ -193,7 +205,7 @@ def _forget_old(tx: Connection, which: ColumnElement[bool], before: datetime, mo
 
 
 def _asked(row: Row[*tuple[Any, ...]] | None) -> Asked | None:
-    state = unpack(row.state) if row else None
+    state = unpack(State, row.state) if row else None
     if row is None or state is None:
         return None
     return Asked(row.key, state, choices_of(row), None if row.settled_at is None else row.answer)

@@ -193,6 +193,28 @@ class _audit(TypedColumns):
     subject: Named[str] = Column(Text, server_default="")
 
 
+class _jobs(TypedColumns):
+    id = Column(Id, primary_key=True)
+    channel: Named[str] = Column(String(64))
+    address: Named[str] = Column(Text)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    language: Named[str] = Column(String(8))
+    job: Named[dict[str, Any]] = Column(JSON)
+    at: Named[datetime] = Column(Instant)
+    attempts: Named[int] = Column(Integer, server_default="0")
+
+
+class _watches(TypedColumns):
+    channel = Column(String(64), primary_key=True)
+    address = Column(Text, primary_key=True)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    workshop_id: Named[int] = Column(Id, ForeignKey("workshops.id"))
+    language: Named[str] = Column(String(8))
+    shown: Named[list[int]] = Column(JSON)
+    """The numbers that the message shows."""
+    until: Named[datetime] = Column(Instant)
+
+
 class _occasions(TypedColumns):
     pledge_id = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
@@ -326,6 +348,8 @@ calls = Table("calls", metadata, _calls)
 roles = Table("roles", metadata, _roles)
 team_codes = Table("team_codes", metadata, _team_codes)
 audit = Table("audit", metadata, _audit)
+jobs = Table("jobs", metadata, _jobs)
+watches = Table("watches", metadata, _watches)
 occasions = Table("occasions", metadata, _occasions)
 asked = Table("asked", metadata, _asked)
 prompts = Table("prompts", metadata, _prompts)

@@ -1,11 +1,13 @@
 """Workshops, and the numbers of their pledges."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from bot.dialogue.facts import Headcount
 from bot.domain.land import Land
+from bot.domain.pledge import Stage
 from bot.domain.workshop import Workshop
 from bot.store.tables import attendances, pledges, workshops
 
@@ -101,6 +103,20 @@ def counts(tx: Connection) -> dict[int, tuple[int, int]]:
     joined = dict(tx.execute(select(attendances.c.workshop_id, func.count()).group_by(attendances.c.workshop_id)).all())
     made = dict(tx.execute(select(pledges.c.workshop_id, func.count()).group_by(pledges.c.workshop_id)).all())
     return {key: (joined.get(key, 0), made.get(key, 0)) for key in joined.keys() | made.keys()}
+
+
+def headcounts(tx: Connection, ids: Collection[int]) -> dict[int, Headcount]:
+    """How it goes in these workshops, by id."""
+    joined = select(attendances.c.workshop_id, func.count()).where(attendances.c.workshop_id.in_(ids))
+    here = dict(tx.execute(joined.group_by(attendances.c.workshop_id)).all())
+    counted = select(
+        pledges.c.workshop_id,
+        func.count().filter(pledges.c.maker_id.is_not(None)).label("made"),
+        func.count().filter(pledges.c.stage == Stage.PROPOSED).label("waiting"),
+    )
+    rows = tx.execute(counted.where(pledges.c.workshop_id.in_(ids)).group_by(pledges.c.workshop_id))
+    made = {row.workshop_id: (row.made, row.waiting) for row in rows}
+    return {key: Headcount(here.get(key, 0), *made.get(key, (0, 0))) for key in ids}
 
 
 def _workshop(row: Row[*tuple[object, ...]]) -> Workshop:

@@ -1,6 +1,7 @@
 """A Matrix account as a channel: what people see of it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from adapters.matrix import MatrixChannel
-from bot.dialogue.message import Attachment, Choice
+from bot.dialogue.message import Attachment, Choice, Kind
 from bot.ports import Channel, Failed, Outgoing, RetryAfter, Sent, Unreachable
 from tests.homeserver import Homeserver, Person
 from tests.homeserver.accounts import Account
@@ -128,3 +129,14 @@ async def test_a_new_device_of_theirs_can_read(
     await bot.hears("mein Tablet ist da")
     await channel.send(Outgoing("k2", anna.user, "nachher"))
     await tablet.until(lambda: any(message.text == "nachher" for message in tablet.messages))
+
+
+async def test_a_file_of_theirs_is_fetched(channel: MatrixChannel, anna: Person, bot: Account) -> None:
+    await anna.sends_file("liste.csv", "Nr;Versprechen\n1;Bürgerbüro\n".encode())
+    said = await bot.hears(lambda told: told.kind is Kind.FILE)
+    assert said.file_name == "liste.csv"
+    assert await channel.fetch(said.file) == "Nr;Versprechen\n1;Bürgerbüro\n".encode()
+    torn = json.loads(said.file) | {"key": "none", "hash": "none", "iv": None}
+    assert await channel.fetch(json.dumps(torn)) == Failed("the file cannot be decrypted")
+    gone = json.loads(said.file) | {"url": "mxc://localhost/gibtsnicht"}
+    assert not isinstance(await channel.fetch(json.dumps(gone)), bytes)

@@ -7,8 +7,9 @@ import pytest
 import pytest_asyncio
 
 from adapters.telegram import TelegramChannel, Timeouts
-from bot.dialogue.message import Attachment, Choice
-from bot.ports import Channel, Gone, Outgoing, RetryAfter, Sent, Uncertain
+from adapters.telegram.reading import read
+from bot.dialogue.message import Attachment, Choice, Kind
+from bot.ports import Channel, Failed, Gone, Outgoing, RetryAfter, Sent, Uncertain
 from tests.telegram_server import Fault, Person, TelegramServer
 
 pytestmark = pytest.mark.asyncio
@@ -103,3 +104,16 @@ async def test_its_name(channel: TelegramChannel, server: TelegramServer) -> Non
     stranger = TelegramChannel("telegram", "1:wrong", server.url)
     assert isinstance(await stranger.bot_name(), Gone)
     await stranger.close()
+
+
+async def test_a_file_of_theirs_is_fetched(
+    channel: TelegramChannel, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna.sends_document("liste.csv", b"Nr;Versprechen\n", caption="die Liste")
+    me = await channel.me()
+    [said] = [told for raw in await channel.updates(None, 0) if (told := read(raw, "telegram", me)) and told.file]
+    assert (said.kind, said.file_name, said.text) == (Kind.FILE, "liste.csv", "die Liste")
+    assert await channel.fetch(said.file) == b"Nr;Versprechen\n"
+    assert isinstance(await channel.fetch("gibtsnicht"), Failed)
+    monkeypatch.setattr("adapters.telegram.channel.FILE_LIMIT", 10)
+    assert await channel.fetch(said.file) == Failed("the file is too big")

@@ -158,7 +158,7 @@ def test_an_unknown_state_of_a_later_version_is_passed_over(stage: Stage, change
     anna = stage.maker("Anna")
     stage.until_asked()
     anna.hears()
-    change("""UPDATE prompts SET state = '{"name": "OfTomorrow", "answer": 42}' WHERE occasion""")
+    change("""UPDATE prompts SET state = '{"type": "OfTomorrow", "answer": 42}' WHERE occasion""")
     anna.taps("On track")
     assert "no longer open" in anna.hears()[-1]
     anna.says("/status")

@@ -51,10 +51,24 @@ def test_a_team_sees_its_own_workshops(stage: Stage) -> None:
     olga.says("/workshop")
     [shown] = olga.hears()
     assert "Werkstatt Berlin" in shown
-    assert "Kiel" not in shown
+    assert olga.newest.labels == []  # who only reads along is offered nothing
     admin = stage.appoint("Udo")
     admin.says("/workshop")
-    assert "Kiel" in admin.hears()[0]
+    assert sorted(admin.newest.labels) == ["BER Werkstatt Berlin", "KIE Werkstatt Kiel"]
+
+
+def test_an_old_button_does_nothing_without_the_right(stage: Stage, look: Look) -> None:
+    olga = join_team(stage, "Olga")
+    olga.says("/workshop")
+    workshop = Hosting(stage.installation).find("BER")
+    assert workshop
+    Appointing(stage.installation).dismiss(workshop, 1)
+    olga.hears()
+    assert olga.taps("Slide") == "No longer open"
+    assert olga.hears() == ["This question is no longer open. With /status you see where things stand."]
+    assert look("jobs", "id") == []
+    olga.says("Slide")
+    assert "not sure what you mean" in olga.hears()[0]
 
 
 def test_a_role_that_is_taken_back_is_gone_at_once(stage: Stage) -> None:
@@ -100,7 +114,7 @@ def test_what_is_done_is_in_the_log_by_ids(stage: Stage, look: Look) -> None:
     assert log == [
         ("person 1", "join team", 1, "organiser"),
         ("person 1", "workshop", None, ""),
-        (f"telegram {udo.address}", "workshop", None, ""),
+        (f"telegram {udo.address}", "workshop", 1, ""),
     ]
     olga.says("/delete")
     olga.taps("Yes")

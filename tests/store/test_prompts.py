@@ -111,7 +111,7 @@ def test_open_questions_by_person(tx: Connection, rows: Rows) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("state", [{"name": "NoSuchState"}, {"name": "CheckingIn", "colour": "red"}, {}])
+@pytest.mark.parametrize("state", [{"type": "NoSuchState"}, {"type": "CheckingIn", "colour": "red"}, {}])
 def test_a_state_of_another_version_is_passed_over(tx: Connection, rows: Rows, state: dict[str, str]) -> None:
     me = rows.person()
     prompts.open_(tx, [prompt("a", me, occasion=True)])

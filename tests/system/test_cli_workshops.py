@@ -158,3 +158,21 @@ def test_the_status_of_an_empty_installation(worthalten: CommandLine) -> None:
     assert status["workshops"] == []
     assert status["people"] == {"joined": 0, "stopped": 0, "unreachable": 0}
     assert stat.S_IMODE((worthalten.directory / "worthalten.db").stat().st_mode) == 0o600
+
+
+def test_the_material_for_the_day(worthalten: CommandLine, telegram: str, tmp_path: Path) -> None:
+    worthalten.configure(telegram)
+    worthalten("workshop", "new", *BERLIN)
+    (tmp_path / "sheet.csv").write_text("Nr;Versprechen\n7;Hitzeplan.\n", encoding="utf-8")
+    worthalten("import", "sheet.csv", "--workshop", "BER")
+    (tmp_path / "print").mkdir()
+    done = worthalten("workshop", "material", "BER", "--into", "print")
+    assert done.code == 0
+    files = [tmp_path / line for line in done.out.splitlines()]
+    assert [file.name for file in files] == ["slide-BER.pdf", "cards-BER.pdf", "mail-merge-BER.csv"]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+    assert all(file.read_bytes().startswith(b"%PDF-") for file in files[:2])
+    assert b"https://t.me/worthalten_bot?start=" in files[2].read_bytes()
+    again = worthalten("workshop", "material", "BER", "--into", "print")
+    assert again.code == 1
+    assert "slide-BER.pdf exists already" in again.err

@@ -1,24 +1,88 @@
-"""Workshops, as their teams see them."""
+"""Workshops, as their teams see them: which there are, what can be printed, and the live count."""
 
-from markupsafe import Markup
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
 
-from bot.dialogue.message import Say, Turn
+from bot.dialogue.effects import Order, Unwatch, Watch
+from bot.dialogue.facts import Headcount
+from bot.dialogue.jobs import Job, MakeCards, MakeClaimList, MakeSlide
+from bot.dialogue.message import Choice, Say, Turn
+from bot.dialogue.organising import founding
+from bot.dialogue.organising.workshop_card import ShowingWorkshop, card, counted
 from bot.dialogue.scene import Scene
+from bot.dialogue.state import State
+from bot.dialogue.words import shorten
 from bot.domain.roles import Right
-from bot.domain.workshop import Workshop
+from bot.texts import Speaker
+
+NEW = ("neu", "new")
+MATERIAL: dict[str, Callable[[int], Job]] = {"slide": MakeSlide, "cards": MakeCards, "list": MakeClaimList}
+
+
+@dataclass(frozen=True, slots=True)
+class PickingWorkshop(State):
+    """Which workshop?"""
+
+    needs: ClassVar = Right.READ
+
+
+@dataclass(frozen=True, slots=True)
+class Counting(State):
+    """The live count of a workshop."""
+
+    workshop_id: int
+    needs: ClassVar = Right.READ
+    optional: ClassVar[bool] = True
 
 
 def workshops(scene: Scene, text: str) -> Turn:
-    """`/werkstatt`: those that the writer belongs to the team of."""
-    found = scene.facts.workshops_with(Right.READ)
+    """`/werkstatt`, `/werkstatt BER` or `/werkstatt neu Name 21.11.2025 Land`."""
+    creates = Right.CREATE in scene.facts.rights()
+    word, _, rest = text.partition(" ")
+    if creates and word.casefold() in NEW:
+        return founding.begin(scene, rest)
+    t, found = scene.t, scene.facts.workshops_with(Right.READ)
+    if text:
+        found = [one for one in found if text.casefold() in (one.letters.casefold(), one.name.casefold())]
+    if text and not found:
+        return Turn((Say(t("I find no workshop of yours under “{text}”.", text=shorten(text, 40))),), keep=True)
     if not found:
-        return Turn((Say(scene.t("There is no workshop yet.")),), keep=True)
-    return Turn((Say(Markup("\n\n").join(_line(scene, workshop) for workshop in found)),), keep=True)
+        return Turn((Say(t("There is no workshop yet. With /workshop new you make one.")),), keep=True)
+    if len(found) == 1:
+        return Turn((card(scene, found[0]),))
+    choices = tuple(Choice(str(one.id), f"{one.letters} {shorten(one.name, 40)}") for one in found)
+    return Turn((Say(t("Which workshop do you mean?"), choices, PickingWorkshop()),))
 
 
-def _line(scene: Scene, workshop: Workshop) -> Markup:
-    return scene.t(
-        "<b>{letters}</b> {name}\n{day}, {land} · code <code>{code}</code>",
-        letters=workshop.letters, name=workshop.name, day=scene.t.day(workshop.day), land=workshop.land.label,
-        code=workshop.code,
-    )  # fmt: skip
+def picked(state: PickingWorkshop, scene: Scene) -> Turn | None:
+    """The workshop was chosen."""
+    found = next((one for one in scene.facts.workshops_with(Right.READ) if str(one.id) == scene.choice), None)
+    return Turn((card(scene, found),)) if found else None
+
+
+def offered(state: ShowingWorkshop, scene: Scene) -> Turn | None:
+    """Something on the card was chosen; the card stays as it is."""
+    t = scene.t
+    if scene.choice == "count":
+        headcount = scene.facts.headcount(state.workshop_id)
+        watch = Watch(state.workshop_id, t.language, headcount)
+        return Turn((count(t, state.workshop_id, headcount),), (watch,), keep=True, settles=False)
+    if scene.choice not in MATERIAL:
+        return None
+    if scene.choice == "list" and not scene.facts.headcount(state.workshop_id).unclaimed:
+        said = Say(t("No imported pledge waits for its maker."), quiet=True)
+        return Turn((said,), keep=True, settles=False)
+    said = Say(t("One moment, it is being made."), quiet=True)
+    order = Order(MATERIAL[scene.choice](state.workshop_id), t.language)
+    return Turn((said,), (order,), keep=True, settles=False)
+
+
+def count(t: Speaker, workshop_id: int, headcount: Headcount) -> Say:
+    """The live count: one message that changes as people join."""
+    return Say(counted(t, headcount), (Choice("end", t.plain("End the count")),), Counting(workshop_id))
+
+
+def counting(state: Counting, scene: Scene) -> Turn | None:
+    """The live count ends; its last numbers stay."""
+    return Turn(effects=(Unwatch(),), keep=True) if scene.choice == "end" else None

@@ -129,6 +129,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_actor"), "audit", ["actor"], unique=False)
     op.create_table(
+        "jobs",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("person_id", Id, nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("job", sa.JSON(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_jobs_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+    )
+    op.create_index(op.f("ix_jobs_person_id"), "jobs", ["person_id"], unique=False)
+    op.create_table(
         "roles",
         sa.Column("person_id", Id, nullable=False),
         sa.Column("workshop_id", Id, nullable=False),
@@ -279,6 +295,22 @@ def upgrade() -> None:
         sqlite_where=sa.column("occasion").is_(False),
         postgresql_where=sa.column("occasion").is_(False),
     )
+    op.create_table(
+        "watches",
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("person_id", Id, nullable=True),
+        sa.Column("workshop_id", Id, nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=False),
+        sa.Column("until", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_watches_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_watches_workshop_id_workshops")),
+        sa.PrimaryKeyConstraint("channel", "address", name=op.f("pk_watches")),
+    )
+    op.create_index(op.f("ix_watches_person_id"), "watches", ["person_id"], unique=False)
     op.create_table(
         "companions",
         sa.Column("pledge_id", Id, nullable=False),

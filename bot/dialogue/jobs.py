@@ -1,0 +1,47 @@
+"""What takes longer than a message may: documents to be made, files to be fetched and read.
+
+A dialogue orders a job as an effect (`effects.Order`) and says that it is under way. The job is kept with the message
+that ordered it, carried out outside of all transactions, and its result comes as a message of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.state import pack, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to be done. Subclasses are frozen dataclasses of strings, numbers and booleans, kept as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeSlide(Job):
+    """The slide that shows how to join a workshop."""
+
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeCards(Job):
+    """The cards of a workshop: for joining, and one for each imported pledge that waits for its maker."""
+
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeClaimList(Job):
+    """The list for mail merge: every pledge that waits for its maker, with its code and links."""
+
+    workshop_id: int
+
+
+def packed(job: Job) -> dict[str, Any]:
+    """`job` as data for JSON."""
+    return pack(job)
+
+
+def unpacked(data: Mapping[str, Any]) -> Job | None:
+    """The job that `packed` was given; None where this version of the program knows no such job any more."""
+    return unpack(Job, data)

@@ -1,0 +1,83 @@
+"""The jobs that make a document for a workshop: what each needs from the store, and what comes of it."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from bot.dialogue.jobs import Job, MakeCards, MakeClaimList, MakeSlide
+from bot.dialogue.message import Attachment, Say
+from bot.documents import claim_list, invitations
+from bot.documents.invitations import Card
+from bot.domain.workshop import Workshop
+from bot.service import hosting, importing
+from bot.service.installation import Installation
+from bot.service.working import CarryOut, Prepare
+from bot.store import channels, workshops
+from bot.texts import Speaker, speaker
+
+PDF, CSV = "application/pdf", "text/csv"
+
+
+def slide(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
+    """The slide, in the language of the installation: it is for the hall."""
+    assert isinstance(job, MakeSlide)
+    workshop = _workshop(tx, job.workshop_id)
+    ways = hosting.ways(channels.handles(tx), workshop.code)
+    theirs = speaker(installation.rules.language)
+    name = t.plain("slide-{letters}", letters=workshop.letters) + ".pdf"
+    said = Say(t("The slide for the wall: who scans it is in."))
+    return _made(lambda: invitations.slide(workshop, ways, theirs), name, PDF, said)
+
+
+def cards(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
+    """Four cards for joining, and one for each pledge that waits for its maker."""
+    assert isinstance(job, MakeCards)
+    workshop, handles = _workshop(tx, job.workshop_id), channels.handles(tx)
+    waiting = importing.unclaimed(tx, installation, workshop)
+    wanted = [Card(workshop.code, hosting.ways(handles, workshop.code))] * 4
+    wanted += [Card(one.code, hosting.ways(handles, one.code), one.pledge) for one in waiting]
+    theirs = speaker(installation.rules.language)
+    said = t("Cards in A6 for joining, four on a page.")
+    if waiting:
+        said = t.plural(
+            "Cards in A6, four on a page: the first four are for joining, {count} is for an imported pledge.",
+            "Cards in A6, four on a page: the first four are for joining, {count} are for imported pledges.",
+            len(waiting),
+        )
+    name = t.plain("cards-{letters}", letters=workshop.letters) + ".pdf"
+    return _made(lambda: invitations.cards(workshop, wanted, theirs), name, PDF, Say(said))
+
+
+def claims(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
+    """The list for mail merge."""
+    assert isinstance(job, MakeClaimList)
+    workshop, handles = _workshop(tx, job.workshop_id), channels.handles(tx)
+    waiting = importing.unclaimed(tx, installation, workshop)
+    said = t.plural(
+        "The list for mail merge, with a link for {count} pledge. Whoever has a link can claim the pledge: please pass "
+        "each on to the right person only.",
+        "The list for mail merge, with links for {count} pledges. Whoever has a link can claim the pledge: please pass "
+        "each on to the right person only.",
+        len(waiting),
+    )
+    name = t.plain("mail-merge-{letters}", letters=workshop.letters) + ".csv"
+    return _made(lambda: claim_list.claim_list(waiting, list(handles), t), name, CSV, Say(said))
+
+
+TRADES: dict[type[Job], Prepare] = {MakeSlide: slide, MakeCards: cards, MakeClaimList: claims}
+
+
+def _workshop(tx: Connection, workshop_id: int) -> Workshop:
+    found = workshops.by_id(tx, workshop_id)
+    assert found is not None  # nobody can delete one
+    return found
+
+
+def _made(make: Callable[[], bytes], name: str, mime: str, said: Say) -> CarryOut:
+    """Make the file, then send it under these words."""
+
+    def carry_out(content: bytes) -> Callable[[Connection], tuple[Say, ...]]:
+        file = Attachment(name, mime, make())
+        return lambda tx: (Say(said.text, attachment=file),)
+
+    return carry_out
