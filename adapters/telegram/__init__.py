@@ -9,9 +9,10 @@ import os
 # The SDK otherwise warns at every 429 that it will change the type of `retry_after`; read before its first call.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-from adapters.telegram.channel import TelegramChannel, Timeouts
+from adapters.telegram.channel import TelegramChannel
 from adapters.telegram.polling import poll
 from adapters.telegram.receiving import Receive, Received, Receiver
+from adapters.telegram.request import Timeouts
 from adapters.telegram.waiting import Pace
 from adapters.telegram.webhook import serve
 

@@ -9,10 +9,11 @@ from telegram import LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from adapters.telegram.client import Client, Request
+from adapters.telegram.client import Client
 from adapters.telegram.errors import delivery_of
 from adapters.telegram.reading import ALLOWED_UPDATES, Me
 from adapters.telegram.rendering import CAPTION_LIMIT, keyboard, length, pieces
+from adapters.telegram.request import Request, Timeouts
 from bot.dialogue.message import Attachment
 from bot.ports import FILE_LIMIT, Delivery, Failed, Outgoing, RetryAfter, Sent, Uncertain
 
@@ -27,17 +28,6 @@ _log = structlog.get_logger()
 _POLLING_CONNECTIONS = 2
 _PICTURES = ("image/jpeg", "image/png")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How long to wait for Telegram, in seconds; `pool` is the wait for a free connection of our own."""
-
-    connect: float = 5.0
-    read: float = 15.0
-    write: float = 10.0
-    upload: float = 60.0
-    pool: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,7 @@ class TelegramChannel:
         self.name = name
         self.per_second = per_second
         self._timeouts = timeouts or Timeouts()
-        self._requests = [_request(self._timeouts, size) for size in (_POLLING_CONNECTIONS, connections)]
+        self._requests = [Request(size, self._timeouts) for size in (_POLLING_CONNECTIONS, connections)]
         api_url = api_url.rstrip("/")
         self.client = Client(
             token,
@@ -192,14 +182,3 @@ def _parts(message: Outgoing) -> list[_Part]:
     if length(message.text) <= CAPTION_LIMIT:
         return [_Part(pieces(message.text)[0], message.attachment)]
     return [_Part("", message.attachment)] + [_Part(piece) for piece in pieces(message.text)]
-
-
-def _request(timeouts: Timeouts, connections: int) -> Request:
-    return Request(
-        connection_pool_size=connections,
-        connect_timeout=timeouts.connect,
-        read_timeout=timeouts.read,
-        write_timeout=timeouts.write,
-        media_write_timeout=timeouts.upload,
-        pool_timeout=timeouts.pool,
-    )

@@ -6,10 +6,9 @@ are known to have delivered nothing; after any other failure on the way the mess
 
 from datetime import timedelta
 
-import httpx
 from telegram import error
 
-from adapters.telegram.client import GatewayError
+from adapters.telegram.request import Busy, GatewayError, NoConnection
 from bot.ports import Delivery, Failed, Gone, Moved, RetryAfter, Sent, Uncertain, Unreachable
 from bot.texts import mark
 
@@ -27,7 +26,6 @@ NO_WAY = mark("no connection to Telegram")
 CUT_OFF = mark("cut off on the way")
 """The reasons, as the log has them; whoever shows them to a person translates each part."""
 
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 _ALREADY_SO = ("message is not modified", "message to delete not found")
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid")
 
@@ -47,10 +45,10 @@ def delivery_of(problem: error.TelegramError) -> Delivery:
             return _refused(problem.message)
         case GatewayError():
             return RetryAfter(CONNECTION_PAUSE, f"{AWAY}: {problem.message}", whole_channel=True)
-    if isinstance(problem.__cause__, httpx.PoolTimeout):
-        return RetryAfter(CONNECTION_PAUSE, BUSY)
-    if isinstance(problem.__cause__, _NEVER_LEFT):
-        return RetryAfter(CONNECTION_PAUSE, NO_WAY, whole_channel=True)
+        case Busy():
+            return RetryAfter(CONNECTION_PAUSE, BUSY)
+        case NoConnection():
+            return RetryAfter(CONNECTION_PAUSE, NO_WAY, whole_channel=True)
     if problem.message.lower().startswith("too many requests"):
         return RetryAfter(FLOOD_PAUSE, PAUSE, whole_channel=True)
     return Uncertain(f"{CUT_OFF}: {type(problem.__cause__ or problem).__name__}")

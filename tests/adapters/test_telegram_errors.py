@@ -66,6 +66,13 @@ async def test_connection_refused(server: TelegramServer, channel: TelegramChann
     assert isinstance(delivery, RetryAfter) and delivery.whole_channel
 
 
+async def test_a_server_that_cannot_be_trusted(server: TelegramServer, anna: Person) -> None:
+    channel = TelegramChannel("telegram", server.token, server.url.replace("http:", "https:"), QUICK)
+    delivery = await send(channel, anna.id)
+    assert isinstance(delivery, RetryAfter) and delivery.whole_channel
+    await channel.close()
+
+
 @pytest.mark.parametrize("status", [502, 504])
 @pytest.mark.parametrize("fault", [Fault.ERROR_BEFORE, Fault.HTML])
 async def test_a_gateway_without_a_backend(
