@@ -10,8 +10,8 @@ import pytest_asyncio
 from structlog.testing import capture_logs
 
 from adapters.matrix.sync import Pace
-from bot.dialogue.message import Incoming, Kind
-from bot.ports import Gone
+from bot.dialogue.message import Incoming, Kind, Platform
+from bot.ports import Gone, Outgoing
 from tests.homeserver import Homeserver, Person
 from tests.homeserver.accounts import QUICK, Account
 
@@ -47,8 +47,9 @@ async def test_an_invitation_is_accepted_and_opens_the_talk(bot: Account, anna: 
         heard = await bot.hears("hallo")
         assert message.encrypted
         assert heard == Incoming(
-            "matrix", message.id, anna.user, anna.user, Kind.TEXT, "hallo", message_id=message.id, addressed=True
-        )
+            "matrix", message.id, anna.user, anna.user, Kind.TEXT, "hallo", message_id=message.id, addressed=True,
+            platform=Platform.MATRIX,
+        )  # fmt: skip
         assert bot.session.rooms.of(anna.user) == room
 
 
@@ -58,14 +59,18 @@ async def test_what_people_do(bot: Account, anna: Person) -> None:
         first = await anna.says("hallo")
         await anna.edits(first, "hallo!")
         assert replace(await bot.hears("hallo!"), update_id="") == Incoming(
-            "matrix", "", anna.user, anna.user, Kind.EDIT, "hallo!", message_id=first.id, addressed=True
-        )
+            "matrix", "", anna.user, anna.user, Kind.EDIT, "hallo!", message_id=first.id, addressed=True,
+            platform=Platform.MATRIX,
+        )  # fmt: skip
         answer = await anna.replies(first, "läuft\nsehr gut")
         heard = await bot.hears("läuft\nsehr gut")
         assert (heard.reply_to, heard.message_id) == (first.id, answer.id)
         reaction = await anna.reacts(2, first)
         heard = await bot.hears("2")
         assert (heard.kind, heard.reply_to, heard.message_id) == (Kind.REACTION, first.id, reaction)
+        await anna.takes_back(reaction)
+        heard = await bot.hears(lambda told: told.kind is Kind.RETRACTED)
+        assert heard.message_id == reaction
         await anna.reacts("👍🏽", first)
         assert (await bot.hears("👍")).kind is Kind.REACTION
         await anna.sends_file("plan.csv", b"a;b")
@@ -75,7 +80,8 @@ async def test_what_people_do(bot: Account, anna: Person) -> None:
         await bot.hears("ende")
         kinds = [told.kind for told in bot.heard[1:]]
         assert kinds == [
-            Kind.TEXT, Kind.EDIT, Kind.TEXT, Kind.REACTION, Kind.REACTION, Kind.FILE, Kind.VOICE, Kind.TEXT,
+            Kind.TEXT, Kind.EDIT, Kind.TEXT, Kind.REACTION, Kind.RETRACTED, Kind.REACTION, Kind.FILE, Kind.VOICE,
+            Kind.TEXT,
         ]  # fmt: skip
 
 
@@ -106,7 +112,7 @@ async def test_what_was_taken_back_while_it_was_away(bot: Account, anna: Person)
         await bot.hears("sondern so")
         await anna.says("ende")
         await bot.hears("ende")
-    assert texts(bot) == ["/start", "sondern so", "ende"]
+    assert [told.text for told in bot.heard if told.kind is Kind.TEXT] == ["/start", "sondern so", "ende"]
 
 
 async def test_an_invitation_from_while_it_was_away(bot: Account, anna: Person, homeserver: Homeserver) -> None:
@@ -186,6 +192,22 @@ async def test_a_second_room_is_the_same_chat(bot: Account, anna: Person) -> Non
         assert bot.session.rooms.of(anna.user) == first
     async with bot.listening():
         assert bot.session.rooms.of(anna.user) == first
+
+
+async def test_a_room_becomes_encrypted(bot: Account, homeserver: Homeserver) -> None:
+    anna = await homeserver.person("anna")
+    async with bot.listening() as channel:
+        room = await anna.invites(bot.user, encrypted=False)
+        assert not (await anna.says("offen")).encrypted
+        await bot.hears("offen")
+        path = f"/_matrix/client/v3/rooms/{room}/state/m.room.encryption"
+        how = {"algorithm": "m.megolm.v1.aes-sha2"}
+        await bot.homeserver.call("PUT", path, how, anna.client.access_token)
+        await anna.until(lambda: anna.client.rooms[room].encrypted, what="sees no encryption")
+        assert (await anna.says("verschlüsselt")).encrypted
+        await bot.hears("verschlüsselt")
+        await channel.send(Outgoing("k", anna.user, "auch verschlüsselt"))
+        assert (await anna.hears("auch verschlüsselt")).encrypted
 
 
 async def test_a_room_is_replaced(bot: Account, anna: Person) -> None:

@@ -98,9 +98,17 @@ class Person:
             await asyncio.gather(self._listening, return_exceptions=True)
         await self.client.close()
 
-    async def invites(self, bot: str, *, direct: bool = True, others: tuple[str, ...] = (), joined: bool = True) -> str:
+    async def invites(
+        self,
+        bot: str,
+        *,
+        direct: bool = True,
+        others: tuple[str, ...] = (),
+        joined: bool = True,
+        encrypted: bool = True,
+    ) -> str:
         """Open a room, encrypted if they can, and invite the bot into it; gives the room's id once it has joined."""
-        state = [_ENCRYPTION] if self._encrypted else []
+        state = [_ENCRYPTION] if self._encrypted and encrypted else []
         answer = await self.client.room_create(
             is_direct=direct, invite=[bot, *others], initial_state=state, preset=None
         )
