@@ -20,6 +20,7 @@ class TerminalChannel:
 
     name = "terminal"
     per_second = 1000.0
+    chat_seconds = 0.0
     repeats_harmless = True
 
     def __init__(self, console: Console, t: Speaker, now: Callable[[], datetime], zone: ZoneInfo) -> None:

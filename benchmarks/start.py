@@ -62,6 +62,7 @@ class Silence:
     listening: asyncio.Event = field(default_factory=asyncio.Event)
     name: str = CHANNEL
     per_second: float = 28.0
+    chat_seconds: float = 1.0
     repeats_harmless: bool = True
 
     async def bot_name(self) -> str | Delivery:

@@ -94,6 +94,8 @@ class Channel(Protocol):
     """Its name in the configuration."""
     per_second: float
     """How many messages a second the platform is content with."""
+    chat_seconds: float
+    """Seconds between two messages to one chat, after the first few; 0 where the platform sets no such limit."""
     repeats_harmless: bool
     """Whether a repeat under the same key is shown once."""
 

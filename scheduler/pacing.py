@@ -8,18 +8,18 @@ from collections.abc import Callable
 from time import monotonic
 
 CHAT_BURST = 3
-"""How many messages one chat may get in a row before it is held to one a second: an answer is often two or three."""
-CHAT_SECONDS = 1.0
+"""How many messages one chat may get in a row before it is held to its pace: an answer is often two or three."""
 RESERVED = 1
 """How many of these are kept for new messages. Telegram counts changes of old ones like new ones, but somebody who
 taps quickly waits for the next question, and not for the old one to lose its buttons."""
 
 
 class Pacer:
-    """Says when the next message of one channel may leave."""
+    """Says when the next message of one channel may leave: so many a second, and to one chat one in `chat_seconds`."""
 
-    def __init__(self, per_second: float, seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(self, per_second: float, chat_seconds: float, seconds: Callable[[], float] = monotonic) -> None:
         self._gap = 1.0 / per_second
+        self._chat_gap = chat_seconds
         self._seconds = seconds
         self._next = seconds()
         self._chats: dict[str, float] = {}
@@ -32,7 +32,7 @@ class Pacer:
         """A message has just left for this chat."""
         now = self._seconds()
         self._next = max(self._next, now) + self._gap
-        self._chats[chat] = max(self._chats.get(chat, 0.0), now) + CHAT_SECONDS
+        self._chats[chat] = max(self._chats.get(chat, 0.0), now) + self._chat_gap
 
     def hold(self, seconds: float) -> None:
         """The platform asked everything on this channel to wait."""
@@ -42,5 +42,5 @@ class Pacer:
         """The chats that have had their burst, or all of it but `reserved`, and for how many seconds they must wait."""
         now = self._seconds()
         self._chats = {chat: full for chat, full in self._chats.items() if full > now}
-        until = now + (CHAT_BURST - reserved - 1) * CHAT_SECONDS
+        until = now + (CHAT_BURST - reserved - 1) * self._chat_gap
         return {chat: full - until for chat, full in self._chats.items() if full > until}

@@ -36,7 +36,7 @@ class Sender:
         self._delivering = delivering
         self._database = database
         self._epoch = epoch
-        self._pacer = Pacer(channel.per_second)
+        self._pacer = Pacer(channel.per_second, channel.chat_seconds)
         self._wake = asyncio.Event()
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._refusals = 0

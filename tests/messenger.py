@@ -37,6 +37,7 @@ class Platform:
 
     name: str = "telegram"
     per_second: float = 1000.0
+    chat_seconds: float = 1.0
     repeats_harmless: bool = False
     next_deliveries: list[Delivery] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)

@@ -47,6 +47,7 @@ class TelegramChannel:
     """
 
     repeats_harmless = False
+    chat_seconds = 1.0
 
     def __init__(
         self,

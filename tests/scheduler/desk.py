@@ -24,6 +24,7 @@ class Scripted:
 
     name = "telegram"
     per_second = 2000.0
+    chat_seconds = 1.0
     repeats_harmless = False
 
     def __init__(self) -> None:

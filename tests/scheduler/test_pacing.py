@@ -12,7 +12,7 @@ class Simulation:
 
     def __init__(self, per_second: float) -> None:
         self.now = 1000.0
-        self.pacer = Pacer(per_second, lambda: self.now)
+        self.pacer = Pacer(per_second, 1.0, lambda: self.now)
         self.sent: list[tuple[float, str]] = []
 
     def send(self, chat: str) -> None:
@@ -98,3 +98,11 @@ def test_chats_that_are_quiet_take_no_room() -> None:
         if not number % 1000:
             simulation.pacer.held_chats()
     assert len(simulation.pacer._chats) < 2_000
+
+
+def test_without_a_pace_no_chat_is_held() -> None:
+    now = 1000.0
+    pacer = Pacer(1000.0, 0.0, lambda: now)
+    for _ in range(5 * CHAT_BURST):
+        pacer.took("a")
+        assert pacer.held_chats(RESERVED) == {}
