@@ -186,6 +186,10 @@ class Person:
             return bytes(answer.body)
         return bytes(decrypt_attachment(answer.body, file["key"]["k"], file["hashes"]["sha256"], file["iv"]))
 
+    def devices_of(self, user: str) -> list[str]:
+        """The devices of somebody that they would encrypt for, as far as they know."""
+        return [device.id for device in self.client.device_store.active_user_devices(user)]
+
     async def leaves(self, room: str = "") -> None:
         """Leave the room."""
         await self.client.room_leave(room or self.room)

@@ -32,8 +32,8 @@ api_url = "{server.url}"
     return file
 
 
-def configure_matrix(directory: Path, database: str, server: Homeserver, **accounts: str) -> Path:
-    """A configuration file for a bot on this database, with these accounts on this homeserver, by channel."""
+def configure_matrix(directory: Path, database: str, **accounts: tuple[Homeserver, str]) -> Path:
+    """A configuration file for a bot on this database, with these accounts on their homeservers, by channel."""
     file = directory / "config.toml"
     channels = "".join(
         f"""
@@ -43,7 +43,7 @@ homeserver = "{server.url}"
 user = "{user}"
 password = "{PASSWORD}"
 """
-        for name, user in accounts.items()
+        for name, (server, user) in accounts.items()
     )
     file.write_text(f"""
 [bot]

@@ -1,65 +1,29 @@
 """`worthalten run` on a real homeserver, encrypted: a process, a configuration file, people with their own clients."""
 
 import asyncio
-import random
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from sqlalchemy import Engine, func, select
 
-from bot.domain.land import Land
-from bot.store import workshops
-from bot.store.tables import occasions
-from scheduler.clock import SystemClock
-from tests.homeserver import Homeserver, Person
-from tests.system.processes import Bot, configure_matrix
+from bot.store.tables import accounts, answers, inbox, metadata, occasions, pledges
+from tests.homeserver import Homeserver
+from tests.system.matrix import Installation, joins
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.parametrize("backend", ["sqlite"], indirect=True),
 ]
-CODE = "ABCD2345"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def homeserver() -> AsyncIterator[Homeserver]:
     async with Homeserver() as homeserver:
         yield homeserver
-
-
-class Installation:
-    """A database with a workshop of today, whose code is CODE, and the bots that run on it."""
-
-    def __init__(self, directory: Path, database: str, engine: Engine) -> None:
-        self.engine = engine
-        self._directory, self._database = directory, database
-        self._started: list[Bot] = []
-        now = SystemClock().now()
-        with engine.begin() as tx:
-            workshops.add(
-                tx, letters="BER", name="Werkstatt Berlin", day=now.date(), land=Land.BE, code=CODE, created_at=now
-            )
-
-    async def run(self, homeserver: Homeserver, ahead: timedelta | None = None, **accounts: str) -> Bot:
-        """`worthalten run` with these accounts by channel; `ahead` of the machine's clock."""
-        config = configure_matrix(self._directory, self._database, homeserver, **accounts)
-        log = self._directory / "log"
-        if ahead is None:
-            bot = await Bot.start("bot", "run", "--config", config, log=log)
-        else:
-            bot = await Bot.start("tests.system.shifted", ahead.total_seconds(), config, log=log)
-        self._started.append(bot)
-        return bot
-
-    async def end(self) -> None:
-        """No bot outlives its test."""
-        for bot in self._started:
-            if bot.is_running:
-                await bot.kill()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -69,34 +33,104 @@ async def installed(tmp_path: Path, database: str, engine: Engine) -> AsyncItera
     await installed.end()
 
 
-async def joins(person: Person, bot: str) -> None:
-    """Invite the bot, agree, and register a pledge."""
-    await person.invites(bot)
-    await person.hears("Code")
-    await person.says(CODE)
-    await person.reacts(1, await person.hears("einverstanden"))
-    await person.hears("vorgenommen")
-    await person.says("Wir eröffnen bis Ende Oktober ein Bürgerbüro")
-    await person.hears("BER-0")
-
-
 async def test_from_the_invitation_to_the_answer(homeserver: Homeserver, installed: Installation) -> None:
     account = await homeserver.register("bot")
     people = [await homeserver.person(name) for name in ("anna", "bert", "cara")]
-    bot = await installed.run(homeserver, matrix=account)
+    bot = await installed.run(homeserver, account)
     for person in people:
         await joins(person, account)
     assert await bot.terminate() == 0, bot.tail()
     with installed.engine.begin() as tx:
         due = tx.execute(select(func.max(occasions.c.due_at))).scalar_one()
-    bot = await installed.run(homeserver, due - datetime.now(UTC), matrix=account)
-    answers: list[tuple[int | str, str]] = [(3, "Hängt fest"), ("1", "Läuft"), ("laeuft gut", "Läuft")]
-    for person, (answer, shown) in zip(people, answers, strict=True):
+    bot = await installed.run(homeserver, account, ahead=due - datetime.now(UTC))
+    replies: list[tuple[int | str, str]] = [(3, "Hängt fest"), ("1", "Läuft"), ("laeuft gut", "Läuft")]
+    for person, (reply, shown) in zip(people, replies, strict=True):
         question = await person.hears("Wie steht es")
         await person.until(lambda question=question: len(question.reactions) == 5)  # type: ignore[misc]
-        await (person.reacts(answer, question) if isinstance(answer, int) else person.says(answer))
+        sign = await person.reacts(reply, question) if isinstance(reply, int) else ""
+        if not sign:
+            await person.says(str(reply))
         await person.until(lambda question=question, shown=shown: question.edits == 1 and shown in question.text)  # type: ignore[misc]
         assert question.rings and all(message.encrypted for message in person.messages) and not person.unreadable
+        if sign:
+            await person.takes_back(sign)
+            await person.hears("wieder offen")
+            await person.until(lambda question=question: question.edits == 2)  # type: ignore[misc]
+            assert "5  Später" in question.text
+    with installed.engine.begin() as tx:
+        assert tx.execute(select(answers.c.standing)).scalars().all() == ["on_track", "on_track"]
+    assert await bot.terminate() == 0, bot.tail()
+
+
+async def test_who_leaves_is_out_of_reach_until_they_come_back(homeserver: Homeserver, installed: Installation) -> None:
+    account, anna = await homeserver.register("bot"), await homeserver.person("anna")
+    await installed.run(homeserver, account)
+    await joins(anna, account)
+    await anna.leaves()
+    await until(installed.engine, select(accounts.c.reachable), [False])
+    await anna.invites(account)
+    await anna.hears("BER-001")
+    await until(installed.engine, select(accounts.c.reachable), [True])
+
+
+async def test_strangers_and_groups_leave_nothing_behind(homeserver: Homeserver, installed: Installation) -> None:
+    account = await homeserver.register("bot")
+    anna, bert = await homeserver.person("anna"), await homeserver.person("bert")
+    bot = await installed.run(homeserver, account)
+    await anna.invites(account)
+    await anna.hears("Code")
+    await anna.says("Wer bist du?")
+    await anna.hears("Code")
+    group = await anna.invites(account, direct=False, others=(bert.user,))
+    await anna.says("Das bleibt unter uns.")
+    await anna.says(f"{account}: !status")
+    pointed = await anna.hears()
+    assert pointed.room == group and "Chat" in pointed.text
+    assert await bot.terminate() == 0, bot.tail()
+    assert [message.text for message in anna.messages if message.room == group and message.sender == account] == [
+        pointed.text
+    ]
+    with installed.engine.begin() as tx:
+        filled = {name for name, table in metadata.tables.items() if tx.execute(select(table).limit(1)).first()}
+        assert filled <= {"alembic_version", "workshops", "inbox", "channels", "positions", "owners"}
+        assert all(set(row) == {"channel", "update_id", "at", "attempts", "state"} for row in _rows(tx, inbox))
+
+
+async def test_whatever_is_typed_is_answered_and_stays_words(homeserver: Homeserver, installed: Installation) -> None:
+    account, anna = await homeserver.register("bot"), await homeserver.person("anna")
+    bot = await installed.run(homeserver, account)
+    odd = "<b>Fett</b> & <script>alert(1)</script> =SUMME(A1) [x](https://example.org)"
+    await joins(anna, account, odd)
+    await anna.says("!status")
+    shown = await anna.hears("BER-001")
+    assert odd in shown.text and "<script>" not in shown.content["formatted_body"]
+    for words in ("x" * 30_000, "\u200b\u200e\u202e", "🎉" * 2_000, "!" * 500, "\n" * 3_000 + "a"):
+        await anna.says(words)
+        await anna.hears()
+    await anna.sends_file("riesig.bin", b"\0" * 10_000_000, mime="application/octet-stream")
+    await anna.hears()
+    await anna.says("!status")
+    await anna.hears("BER-001")
+    with installed.engine.begin() as tx:
+        assert tx.execute(select(pledges.c.text)).scalars().all() == [odd]
+    assert await bot.terminate() == 0, bot.tail()
+    assert "Traceback" not in bot.tail() and "message_failed" not in bot.tail()
+
+
+async def test_a_revoked_login_stops_it_with_a_clear_sentence(homeserver: Homeserver, installed: Installation) -> None:
+    account, anna = await homeserver.register("bot"), await homeserver.person("anna")
+    bot = await installed.run(homeserver, account)
+    await joins(anna, account)
+    [before] = anna.devices_of(account)
+    await homeserver.log_out_everywhere(account)
+    assert await asyncio.wait_for(bot.ends(), 30) == 1
+    assert "start again to log in anew with the password" in bot.tail() and "Traceback" not in bot.tail()
+    bot = await installed.run(homeserver, account)
+    async with asyncio.timeout(20):  # what is written to no device can be read by none
+        while anna.devices_of(account) in ([], [before]):
+            await asyncio.sleep(0.05)
+    await anna.says("!status")
+    await anna.hears("BER-001")
     assert await bot.terminate() == 0, bot.tail()
 
 
@@ -106,67 +140,36 @@ async def limited() -> AsyncIterator[Homeserver]:
         yield homeserver
 
 
-async def test_a_homeserver_with_its_own_limits_gets_everything(limited: Homeserver, installed: Installation) -> None:
-    account = await limited.register("bot")
+async def test_two_homeservers_at_once_of_which_one_has_limits(
+    homeserver: Homeserver, limited: Homeserver, installed: Installation
+) -> None:
+    north, south = await homeserver.register("bot"), await limited.register("bot")
     people = [await limited.person("anna"), await limited.person("bert")]
-    await installed.run(limited, matrix=account)
+    cara = await homeserver.person("cara")
+    bot = await installed.run_all(north=(homeserver, north), south=(limited, south))
     for person in people:
-        await person.invites(account)
-        for _ in range(7):
+        await person.invites(south)
+        for _ in range(5):
             await person.says("hallo")
+    await joins(cara, north)  # while the other homeserver asks for pauses
     for person in people:
-        for _ in range(8):
+        for _ in range(6):
             await person.hears("Code", timeout=60)
-    assert [Counter(message.sender for message in person.messages)[account] for person in people] == [8, 8]
-
-
-async def test_the_homeserver_is_killed(homeserver: Homeserver, installed: Installation) -> None:
-    account, anna = await homeserver.register("bot"), await homeserver.person("anna")
-    bot = await installed.run(homeserver, matrix=account)
-    await joins(anna, account)
-    for _ in range(5):
-        await anna.says("!status")
-    await homeserver.kill()
-    await homeserver.start()
-    await anna.says("!status")
-    for _ in range(6):
-        await anna.hears("BER-001", timeout=60)
-    await anna.says("!hilfe")
-    await anna.hears("!pause")
-    assert said(anna, "noch keine Antwort") == 6
     assert await bot.terminate() == 0, bot.tail()
+    assert [Counter(message.sender for message in person.messages)[south] for person in people] == [6, 6]
+    with installed.engine.begin() as tx:
+        assert tx.execute(select(accounts.c.channel, accounts.c.address)).all() == [("north", cara.user)]
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.long)])
-@pytest.mark.timeout(900)
-async def test_the_bot_is_killed_at_any_moment(homeserver: Homeserver, installed: Installation, kills: int) -> None:
-    account = await homeserver.register("bot")
-    anna, bert = await homeserver.person("anna"), await homeserver.person("bert")
-    bot = await installed.run(homeserver, matrix=account)
-    await joins(anna, account)
-    await bert.invites(account)
-    asked, patience = 0, 60.0 + 5 * kills  # one chat gets a message a second
-    for _ in range(kills):
-        before = said(anna, "noch keine Antwort")
-        for _ in range(4):
-            await anna.says("!status")
-            await bert.says("hallo")
-            asked += 1
-        moment = before + random.randrange(4)
-        await anna.until(lambda moment=moment: said(anna, "noch keine Antwort") > moment, patience)  # type: ignore[misc]
-        await asyncio.sleep(random.random() * 0.1)  # any moment
-        await bot.kill()
-        bot = await installed.run(homeserver, matrix=account)
-    await anna.says("!hilfe")
-    await bert.says("ende")
-    await anna.until(lambda: said(anna, "!pause") == 1, patience)
-    await bert.until(lambda: said(bert, "Code") == asked + 2, patience)
-    assert await bot.terminate() == 0, bot.tail()
-    assert said(anna, "noch keine Antwort") == asked
-    assert said(anna, "!pause") == 1
-    assert not anna.unreadable and not bert.unreadable
+def _rows(tx, table):  # type: ignore[no-untyped-def]
+    return [row._mapping for row in tx.execute(select(table))]
 
 
-def said(person: Person, words: str) -> int:
-    """How many messages with these words they have got from the bot."""
-    return sum(words in message.text for message in person.messages if message.sender == person.bot)
+async def until(engine: Engine, query, expected: list[object]) -> None:  # type: ignore[no-untyped-def]
+    """Wait until the database says so."""
+    async with asyncio.timeout(20):
+        while True:
+            with engine.connect().execution_options(reading=True) as tx:
+                if tx.execute(query).scalars().all() == expected:
+                    return
+            await asyncio.sleep(0.05)
