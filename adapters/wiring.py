@@ -161,12 +161,16 @@ def log_to_stderr(*, verbose: bool = False) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     handler = logging.StreamHandler()
-    handler.setFormatter(_Discreet(logging.BASIC_FORMAT))
+    handler.setFormatter(_Discreet())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 class _Discreet(logging.Formatter):
-    """Names exceptions without their words."""
+    """Says which library complains, and where, without its words: they name people, and some the token."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        where = f"{record.levelname}:{record.name}:{record.module}:{record.lineno}"
+        return f"{where}\n{self.formatException(record.exc_info)}" if record.exc_info else where
 
     def formatException(self, ei: Any) -> str:  # noqa: N802  # the library's name for it
         return "{trace}{problem}".format(**told(ei[1]))
