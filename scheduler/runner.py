@@ -72,6 +72,8 @@ class Contact:
     """When somebody last wrote or tapped."""
     lost: str = ""
     """Why the channel has stopped, if it has."""
+    serving: datetime | None = None
+    """Since when this process sends and listens there."""
 
     def made(self) -> None:
         """The platform has just answered."""
@@ -90,7 +92,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """What whoever owns the clock's jobs does every so many seconds."""
+    """What whoever owns the clock's jobs does at the start and every so many seconds."""
 
     do: Callable[[], Awaitable[None]]
     seconds: float
@@ -160,10 +162,14 @@ class Runner:
             line.contact.heard = datetime.now(UTC)
             return received
 
+        async def move_on(position: str) -> None:
+            line.contact.made()
+            await self.database(self.receiving.move_on, channel, position)
+
         return Intake(
             receive,
             position=lambda: self.database(self.receiving.position, channel),
-            move_on=lambda position: self.database(self.receiving.move_on, channel, position),
+            move_on=move_on,
         )
 
     def wake(self, channels: Iterable[str]) -> None:
@@ -179,7 +185,10 @@ class Runner:
                 ticks.add_job(self._ask, seconds=TICK_SECONDS, **_TICK),
                 ticks.add_job(self._count, seconds=COUNT_SECONDS, **_TICK),
                 ticks.add_job(self._tidy, hours=24, **_TICK),
-                *(ticks.add_job(chore.do, seconds=chore.seconds, **_TICK) for chore in self.chores),
+                *(
+                    ticks.add_job(chore.do, seconds=chore.seconds, next_run_time=datetime.now(UTC), **_TICK)
+                    for chore in self.chores
+                ),
             ]
             await self._tidy()
             await term.over.wait()
@@ -234,6 +243,7 @@ class Runner:
     async def _serve(self, line: Line, term: Term) -> Gone | None:
         """Receive and send for one term."""
         self.gone.pop(line.channel.name, None)
+        line.contact.serving = datetime.now(UTC)
         sender = Sender(line.channel, self.delivering, self.database, term.epoch)
         self._senders[line.channel.name] = sender
         ended = asyncio.Event()
@@ -248,6 +258,7 @@ class Runner:
         sender.stop()
         worker.stop()
         await working
+        line.contact.serving = None
         gone = await sending or heard
         for end in ends:
             end.cancel()

@@ -14,7 +14,7 @@ from adapters.cli.failures import Misused, Refused
 from adapters.cli.init_files import Answers
 from adapters.cli.output import out
 from adapters.cli.session import Session
-from bot.service.file_modes import PRIVATE_DIRECTORY
+from bot.store.engine import PRIVATE_DIRECTORY
 from bot.texts import LANGUAGES, Speaker, mark
 
 if TYPE_CHECKING:

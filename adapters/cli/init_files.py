@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from bot.service.file_modes import PRIVATE_FILE
+from bot.store.engine import PRIVATE_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 
-from bot.service.file_modes import PRIVATE_DIRECTORY, PRIVATE_FILE
 from bot.service.installation import Installation
 from bot.store import snapshots
+from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE
 
 DIRECTORY = "backups"
 """Where in the data directory they are."""

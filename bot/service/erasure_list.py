@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from bot.service.file_modes import PRIVATE_DIRECTORY, PRIVATE_FILE
+from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE
 
 KEY_BYTES = 32
 

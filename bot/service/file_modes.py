@@ -6,9 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.store.engine import sqlite_file
+from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE, sqlite_file
 
-PRIVATE_FILE, PRIVATE_DIRECTORY = 0o600, 0o700
 OTHERS = 0o077
 
 

@@ -18,11 +18,10 @@ from bot.domain.kinds import Kind
 from bot.service import dossiers, erasing, upgrading
 from bot.service.backing_up import ABOUT, DATABASE, FILES
 from bot.service.erasure_list import ErasureList
-from bot.service.file_modes import PRIVATE_DIRECTORY, PRIVATE_FILE
 from bot.service.installation import Installation
 from bot.service.upgrading import Version
 from bot.store import occasions, outbox, restorations, snapshots
-from bot.store.engine import open_engine
+from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE, open_engine
 from bot.texts import Explained, mark
 
 _LIST = "erasure"

@@ -5,9 +5,8 @@ from enum import Enum, auto
 
 from sqlalchemy import Engine, inspect
 
-from bot.service.file_modes import PRIVATE_FILE
 from bot.store import migrations
-from bot.store.engine import sqlite_file
+from bot.store.engine import PRIVATE_FILE, sqlite_file
 
 
 class Version(Enum):

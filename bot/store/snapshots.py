@@ -17,11 +17,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Integer, Select, column, select, table, text
 
 from bot.store import migrations
-from bot.store.engine import open_engine, sqlite_file
+from bot.store.engine import PRIVATE_FILE, open_engine, sqlite_file
 from bot.store.tables import metadata
 
 ROWS_AT_ONCE = 500
-PRIVATE_FILE = 0o600
 
 
 def export(engine: Engine, file: Path) -> None:

@@ -97,7 +97,7 @@ async def test_another_program_that_takes_the_messages(worthalten: CommandLine) 
         worthalten.configure(server.url)
         server.webhook.set({"url": "https://elsewhere.example.org/hook"})
         found = await asyncio.to_thread(checks, worthalten, 1)
-        assert found["webhook telegram"]["ok"] is False and "elsewhere" not in str(found)
+        assert found["webhook telegram"]["ok"] is False and "example.org" not in str(found)
         server.webhook.delete({})
 
         async def fetch() -> None:
@@ -119,7 +119,8 @@ async def test_a_webhook_that_does_not_reach_us(worthalten: CommandLine) -> None
         assert (await asyncio.to_thread(checks, worthalten, 0, **webhook))["webhook telegram"]["ok"]
         server.webhook.set({"url": f"{url}/telegram/telegram"})
         server.person("Anna").says("hallo")
-        await server.until(lambda: "last_error_message" in server.webhook.info(), 5, "nothing was tried")
+        while "last_error_message" not in server.webhook.info():
+            await asyncio.sleep(0.01)
         found = await asyncio.to_thread(checks, worthalten, 1, **webhook)
         assert "1 wait" in str(found["webhook telegram"]["detail"])
 
@@ -127,7 +128,7 @@ async def test_a_webhook_that_does_not_reach_us(worthalten: CommandLine) -> None
 def test_a_clock_that_is_wrong(worthalten: CommandLine) -> None:
     class Tomorrow(BaseHTTPRequestHandler):
         def date_time_string(self, timestamp: float | None = None) -> str:
-            return formatdate(time.time() + 3600, usegmt=True)
+            return formatdate(time.time() + 3630, usegmt=True)
 
         def do_HEAD(self) -> None:
             self.send_response(200)
