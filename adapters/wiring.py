@@ -12,6 +12,7 @@ import structlog
 
 from bot.config import Config, Matrix, Telegram
 from bot.ports import Clock, Gone
+from bot.service.alerting import Alerting
 from bot.service.asking import Asking
 from bot.service.backing_up import BackingUp
 from bot.service.delivering import Delivering
@@ -26,6 +27,7 @@ from bot.service.working import Working
 from bot.store.engine import open_engine
 from bot.texts import Explained, mark
 from bot.tracing import told
+from scheduler.alarm import LOOK_SECONDS, Alarm
 from scheduler.backing_up import CHECK_SECONDS, back_up_daily
 from scheduler.clock import SystemClock
 from scheduler.database import Database
@@ -73,10 +75,15 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
     ownership = Ownership(installed.engine)
     ownership.begin()
     built = assemble(installed, configured, ownership, Database(threads))
-    metrics = Metrics(configured, Monitoring(installed, config.bot.data_dir), built.database)
+    monitoring = Monitoring(installed, config.bot.data_dir)
+    metrics = Metrics(configured, monitoring, built.database)
+    alarm = Alarm(configured, monitoring, Alerting(installed), built.database)
     built.delivering.note = metrics.delivered
     built.beside = (partial(serve, config.http, doors, metrics),)
-    built.chores = (Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),)
+    built.chores = (
+        Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),
+        Chore(alarm.look, LOOK_SECONDS),
+    )
     return built
 
 
