@@ -29,7 +29,7 @@ class Timeouts:
 
 
 class GatewayError(NetworkError):
-    """A gateway answered 502 or 504: the call did not get through to Telegram."""
+    """A gateway answered 502 or 504, or somebody with a web page: the call did not get through to Telegram."""
 
 
 class NoConnection(NetworkError):
@@ -100,6 +100,8 @@ class Request(BaseRequest):
                 raise NetworkError(type(problem).__name__) from problem
         if status in _NO_BACKEND:
             raise GatewayError(f"gateway answered {status}")
+        if payload.lstrip()[:1] == b"<":  # the Bot API answers in JSON, whatever happens
+            raise GatewayError("a web page instead of an answer")
         return status, payload
 
     @contextlib.asynccontextmanager

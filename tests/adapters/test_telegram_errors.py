@@ -105,8 +105,11 @@ async def test_lost_on_the_way(
 
 
 async def test_a_web_page_instead_of_an_answer(server: TelegramServer, channel: TelegramChannel, anna: Person) -> None:
-    server.fail(Fault.HTML, status=200)
-    assert isinstance(await send(channel, anna.id), Uncertain)
+    for status in (200, 403, 500, 503):
+        server.fail(Fault.HTML, status=status)
+        delivery = await send(channel, anna.id)
+        assert isinstance(delivery, RetryAfter) and delivery.whole_channel
+    assert server.deliveries == []
 
 
 async def test_blocked_deactivated_or_never_written_to(
