@@ -11,6 +11,7 @@ from telegram.error import BadRequest, TelegramError
 
 from adapters.telegram.client import Client
 from adapters.telegram.errors import delivery_of
+from adapters.telegram.groups import GroupQuota
 from adapters.telegram.reading import ALLOWED_UPDATES, Me
 from adapters.telegram.rendering import CAPTION_LIMIT, keyboard, length, pieces
 from adapters.telegram.request import Request, Timeouts
@@ -71,6 +72,7 @@ class TelegramChannel:
             request=self._requests[1],
         )
         self._me: Me | None = None
+        self._groups = GroupQuota()
         self._arrived: dict[str, int] = {}
         """How many parts of a message of several have arrived, by its key: a repeat goes on from there."""
 
@@ -81,6 +83,8 @@ class TelegramChannel:
 
     async def send(self, message: Outgoing) -> Delivery:
         """Deliver a new message; the id is that of its last part."""
+        if pause := self._groups.wait(int(message.address)):
+            return RetryAfter(pause, "the group has had its share of this minute")
         parts = _parts(message)
         done = self._arrived.pop(message.key, 0)
         message_id = ""
