@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+from unicodedata import category
 
 from adapters.cli.failures import Refused
 from bot.texts import Speaker
@@ -19,12 +20,12 @@ WIDTH = 120
 
 def out(text: str) -> None:
     """Print a result."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, harmless(text))
 
 
 def err(text: str) -> None:
     """Say something about the work."""
-    _write(sys.stderr, text)
+    _write(sys.stderr, harmless(text))
 
 
 def out_json(value: Any) -> None:
@@ -39,7 +40,12 @@ def out_table(table: "RenderableType") -> None:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
     with console.capture() as captured:
         console.print(table)
-    out("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    _write(sys.stdout, "\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def harmless(text: str) -> str:
+    """The text without what a terminal would take for an order; arguments and cells of a sheet may hold anything."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if category(c) == "Cc" and c not in "\n\t" else c for c in text)
 
 
 def write_new(file: Path, content: bytes, t: Speaker) -> Path:

@@ -115,8 +115,8 @@ def delete(scene: Scene, text: str = "") -> Turn:
     said = t(
         "Shall I erase everything that I have stored about you, on all your accounts? That cannot be undone.\n\n"
         "I take my messages back as far as the messenger allows.\n"
-        "What stays: copies in your own chat and on other servers, the text of a joint pledge without your name, and a "
-        "bare number in the report."
+        "What stays: copies in your own chat and on other servers, the text of a joint pledge without your name, a "
+        "bare number in the report, and for two weeks backups that do not bring you back."
     )
     choices = (Choice("yes", t.plain("Yes, erase everything")), Choice("no", t.plain("No, keep it")))
     return Turn((Say(said, choices, ConfirmingErasure()),))

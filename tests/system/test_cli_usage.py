@@ -31,6 +31,20 @@ def test_the_configuration_chooses_the_language(worthalten: CommandLine) -> None
     assert "Please name the FILE" in replace(worthalten, environ={})("import", "--workshop", "BER").err
 
 
+def test_what_is_shown_gives_no_orders_to_the_terminal(worthalten: CommandLine) -> None:
+    worthalten.configure()
+    worthalten("workshop", "new", "--name", "Werkstatt Berlin", "--date", "09.07.2025", "--land", "BE")
+    sheet = worthalten.directory / "sheet.csv"
+    sheet.write_text("Nr;Versprechen;Land\n\x1b[2Jx;Ein Haus;\x1b]0;Titel\x07\n", encoding="utf-8")
+    for result in (
+        worthalten("import", sheet, "--workshop", "BER"),
+        worthalten("import", sheet, "--workshop", "\x1b[1m"),
+    ):
+        assert result.code == 1
+        assert result.out + result.err
+        assert not {"\x1b", "\x07"} & set(result.out + result.err)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
