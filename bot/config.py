@@ -169,23 +169,41 @@ class Rest(Section):
         return self
 
 
-class CadenceRow(Section):
-    """[[cadence]]: how long after what it counts from something is asked."""
+def _has_a_row(kind: Kind) -> Kind:
+    if kind is Kind.BROADCAST:
+        raise wrong(phrase("a broadcast is sent when its organisers say; delete the row."))
+    return kind
 
-    kind: Kind
-    after: int = Field(ge=0)
+
+class CadenceRow(Section):
+    """[[cadence]]: how long after what it counts from something is asked, or how long `before` it."""
+
+    kind: Annotated[Kind, AfterValidator(_has_a_row)]
+    after: int | None = Field(None, ge=0)
+    before: int | None = Field(None, ge=0)
     unit: Unit
 
     @validates(mode="after")
     def _makes_a_rule(self) -> Self:
+        if (self.after is None) == (self.before is None):
+            raise wrong(phrase("say either `after` or `before`, with a number."))
+        if (self.kind is Kind.LAST_CALL) != (self.after is None):
+            wanted = "before" if self.kind is Kind.LAST_CALL else "after"
+            raise wrong(phrase("{kind} counts the other way; write `{wanted}`.",
+                               kind=self.kind, wanted=wanted))  # fmt: skip
         try:
-            Rule(self.kind, self.after, self.unit)
+            Rule(self.kind, self.amount, self.unit)
         except ValueError:
             raise wrong(phrase(
                 "{number} is too small a number of {unit} for {kind}.",
-                number=self.after, unit=self.unit, kind=self.kind,
+                number=self.amount, unit=self.unit, kind=self.kind,
             )) from None  # fmt: skip
         return self
+
+    @property
+    def amount(self) -> int:
+        """How many units, in whichever direction."""
+        return (self.before if self.after is None else self.after) or 0
 
 
 class Config(Section):
@@ -211,7 +229,7 @@ class Config(Section):
     @property
     def rules(self) -> Cadence:
         """The cadence, as the rules know it: the rows given, or the default where there are none."""
-        return tuple(Rule(row.kind, row.after, row.unit) for row in self.cadence) or DEFAULT
+        return tuple(Rule(row.kind, row.amount, row.unit) for row in self.cadence) or DEFAULT
 
     @validates(mode="after")
     def _fits_together(self) -> Self:

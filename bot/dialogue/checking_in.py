@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from bot.dialogue import continuing, following_up
 from bot.dialogue.concluding import ask_outcome, closed
+from bot.dialogue.due import Due
 from bot.dialogue.effects import CallForHelp, Remark, Report
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.postponing import ask_later
@@ -16,26 +18,33 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
 from bot.dialogue.words import shorten, standing_choices, standing_label
-from bot.domain.cadence import Kind
+from bot.domain.cadence import Aspect, Kind
 from bot.domain.pledge import Pledge, Standing
 from bot.texts import Speaker
 
 
 @dataclass(frozen=True, slots=True)
 class CheckingIn(State):
-    """How does this pledge stand? `note` was typed with `/update`. `of_own_accord`: not asked, so no "Später"."""
+    """How does this pledge stand? `note` was typed with `/update`. `of_own_accord`: not asked, so no "Später".
+    `aspects` is what is asked after it."""
 
     reference: str
     note: str = ""
     of_own_accord: bool = False
+    aspects: tuple[str, ...] = ()
     context: ClassVar = Context.CHECKIN
 
 
 @dataclass(frozen=True, slots=True)
 class CheckingInAll(State):
-    """How do these pledges stand? One of them can be picked, or all answered at once."""
+    """How do these pledges stand? One of them can be picked, or all answered at once. `going_on` are those of which
+    it is asked how to go on, `stepping` those of which only the first step is; `aspects` holds "BER-042 confidence"
+    for what is asked besides."""
 
     references: tuple[str, ...]
+    going_on: tuple[str, ...] = ()
+    stepping: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,41 +63,62 @@ class OfferingHelp(State):
     context: ClassVar = Context.YESNO
 
 
-def question(t: Speaker, due: Sequence[tuple[Pledge, Kind]]) -> Say:
-    """The check-in, or its nudge, about the pledges of one person. All are due for a check-in or a nudge."""
+def question(t: Speaker, due: Sequence[Due]) -> Say:
+    """What is due about the pledges of one person while they run: check-in, nudge, first step, how to go on."""
+    if all(Aspect.GOING_ON in one.aspects for one in due):
+        return continuing.question(t, due)
+    if all(one.kind is Kind.FIRST_STEP for one in due):
+        return following_up.question(t, due)
     if len(due) > 1:
         return _about_several(t, due)
-    pledge, kind = due[0]
-    if kind is Kind.NUDGE:
-        ask = t(
-            "A short question once more: how is {reference} getting on? One tap is enough.", reference=pledge.reference
-        )
-    else:
-        ask = t("How is {reference} getting on?", reference=pledge.reference)
-    text = Markup("{}\n<i>{}</i>\n\n{}").format(ask, shorten(pledge.text, 160), _who_reads(t))
-    return Say(text, (*standing_choices(t), Choice("later", t.plain("Later"))), CheckingIn(pledge.reference))
+    [one] = due
+    text = Markup("{}\n<i>{}</i>\n\n{}").format(_ask(t, one), shorten(one.pledge.text, 160), _who_reads(t))
+    asks = CheckingIn(one.pledge.reference, aspects=tuple(sorted(one.aspects)))
+    return Say(text, (*standing_choices(t), Choice("later", t.plain("Later"))), asks)
 
 
-def _about_several(t: Speaker, due: Sequence[tuple[Pledge, Kind]]) -> Say:
+def _ask(t: Speaker, due: Due) -> Markup:
+    """How it stands, with what is asked besides."""
+    reference = due.pledge.reference
+    if due.kind is Kind.NUDGE:
+        return t("A short question once more: how is {reference} getting on? One tap is enough.", reference=reference)
+    if Aspect.MISSING in due.aspects:
+        return t("How is {reference} getting on, and what is still missing?", reference=reference)
+    if Aspect.STEP in due.aspects:
+        return t("How is {reference} getting on, and is the first step done?", reference=reference)
+    if Aspect.CONFIDENCE in due.aspects:
+        return t("How is {reference} getting on, and how confident are you?", reference=reference)
+    return t("How is {reference} getting on?", reference=reference)
+
+
+def _about_several(t: Speaker, due: Sequence[Due]) -> Say:
+    references = tuple(one.pledge.reference for one in due)
+    stepping = tuple(one.pledge.reference for one in due if one.kind is Kind.FIRST_STEP)
+    state = CheckingInAll(
+        references,
+        going_on=tuple(one.pledge.reference for one in due if Aspect.GOING_ON in one.aspects),
+        stepping=stepping,
+        aspects=tuple(f"{one.pledge.reference} {aspect}" for one in due for aspect in sorted(one.aspects)),
+    )
     lines = [t("How are your pledges getting on?")]
-    lines += [Markup("<b>{}</b> {}").format(pledge.reference, shorten(pledge.text, 60)) for pledge, _ in due]
+    lines += [Markup("<b>{}</b> {}").format(one.pledge.reference, shorten(one.pledge.text, 60)) for one in due]
     choices = (
         Choice("all", t.plain("🟢 All on track")),
-        *(Choice(pledge.reference, pledge.reference) for pledge, _ in due),
+        *(Choice(reference, reference) for reference in references),
         Choice("later", t.plain("Later")),
     )
-    text = Markup("\n").join((*lines, "", _who_reads(t)))
-    return Say(text, choices, CheckingInAll(tuple(pledge.reference for pledge, _ in due)))
+    return Say(Markup("\n").join((*lines, "", _who_reads(t))), choices, state)
 
 
 def _who_reads(t: Speaker) -> Markup:
     return t("Your answer is read by your workshop's team.")
 
 
-def update(scene: Scene, pledge: Pledge, note: str = "") -> Turn:
+def update(scene: Scene, pledge: Pledge, note: str = "", aspects: tuple[str, ...] = ()) -> Turn:
     """`/update`: the same question, asked by the maker. The words typed with it are kept as the remark."""
     text = scene.t("How is {reference} getting on?", reference=pledge.reference)
-    return Turn((Say(text, standing_choices(scene.t), CheckingIn(pledge.reference, note, of_own_accord=True)),))
+    asks = CheckingIn(pledge.reference, note, of_own_accord=True, aspects=aspects)
+    return Turn((Say(text, standing_choices(scene.t), asks),))
 
 
 def standing(state: CheckingIn, scene: Scene) -> Turn | None:
@@ -96,7 +126,7 @@ def standing(state: CheckingIn, scene: Scene) -> Turn | None:
     t = scene.t
     if scene.choice == "later":
         return Turn((ask_later(scene, (state.reference,)),))
-    pledge = scene.facts.pledge(state.reference)
+    pledge = scene.facts.answerable(state.reference)
     if scene.choice not in set(Standing) or pledge is None:
         return None
     if not pledge.is_open:
@@ -112,8 +142,10 @@ def standing(state: CheckingIn, scene: Scene) -> Turn | None:
         thanks = t("Thank you for saying so.")
         ask = _offer_help(t, state.reference, thanks) if note else _ask_obstacle(t, state.reference, thanks)
         return Turn((ask,), (report, CallForHelp(state.reference, note)), chosen=label)
+    thanks = t("Noted: {reference} {standing}. Thank you.", reference=state.reference, standing=label)
+    if ask_besides := following_up.follow_up(scene, pledge, state.aspects, thanks):
+        return Turn((ask_besides,), (report,), chosen=label)
     if note:
-        thanks = t("Noted: {reference} {standing}. Thank you.", reference=state.reference, standing=label)
         return Turn((Say(thanks, quiet=True),), (report,), chosen=label)
     thanks = t(
         "Noted: {reference} {standing}. Thank you.\n"
@@ -131,10 +163,16 @@ def all_standings(state: CheckingInAll, scene: Scene) -> Turn | None:
         return Turn((Say(t("Noted: all on track. Thank you."), quiet=True),), reports)
     if scene.choice == "later":
         return Turn((ask_later(scene, state.references),))
-    pledge = scene.facts.pledge(scene.choice) if scene.choice in state.references else None
+    pledge = scene.facts.answerable(scene.choice) if scene.choice in state.references else None
     if pledge is None:
         return None
-    return Turn(update(scene, pledge).says, settles=False)
+    if pledge.reference in state.going_on:
+        return Turn((continuing.ask_how(t, [pledge]),), settles=False)
+    if pledge.reference in state.stepping:
+        return Turn((following_up.step_question(t, pledge),), settles=False)
+    besides = (entry.split() for entry in state.aspects)
+    aspects = tuple(aspect for reference, aspect in besides if reference == pledge.reference)
+    return Turn(update(scene, pledge, aspects=aspects).says, settles=False)
 
 
 def _ask_obstacle(t: Speaker, reference: str, thanks: Markup) -> Say:

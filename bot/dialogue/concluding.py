@@ -8,9 +8,11 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from bot.dialogue.dating import ask_which_day, read_days
+from bot.dialogue.due import Due
 from bot.dialogue.effects import Annotate, Change, Conclude, Reopen
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.postponing import ask_later
+from bot.dialogue.recalling import ask_recall
 from bot.dialogue.remarking import AskingRemark
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
@@ -37,9 +39,11 @@ class AskingOutcome(State):
 
 @dataclass(frozen=True, slots=True)
 class ListingOutcomes(State):
-    """What became of these pledges? One is picked after the other."""
+    """What became of these pledges? One is picked after the other. The date of those that are `called` is only near:
+    they are asked about once more."""
 
     references: tuple[str, ...]
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +82,59 @@ class OfferingUndo(State):
     optional: ClassVar[bool] = True
 
 
-def question(t: Speaker, due: Sequence[tuple[Pledge, Kind]]) -> Say:
-    """The outcome question, or its reminder, about the pledges of one person whose date has come."""
+def question(t: Speaker, due: Sequence[Due]) -> Say:
+    """The outcome question, its reminder or the last call, about the pledges of one person."""
     if len(due) > 1:
-        lines = [t("The date of your pledges has come. What became of them?")]
-        lines += [Markup("<b>{}</b> {}").format(pledge.reference, shorten(pledge.text, 60)) for pledge, _ in due]
-        choices = tuple(Choice(pledge.reference, pledge.reference) for pledge, _ in due)
-        return Say(Markup("\n").join(lines), choices, ListingOutcomes(tuple(pledge.reference for pledge, _ in due)))
-    pledge, kind = due[0]
-    if kind is Kind.REMINDER:
-        ask = t(
+        return _about_several(t, due)
+    [one] = due
+    pledge, asked = one.pledge, one.kind is not Kind.LAST_CALL
+    later = (Choice("later", t.plain("Later")),) if asked else ()
+    text = Markup("{}\n<i>{}</i>").format(_ask(t, one), shorten(pledge.text, 160))
+    if not asked:
+        text += "\n\n" + t("If it is clear already what becomes of it, one tap is enough. Else I ask on the day.")
+    return Say(text, (*outcome_choices(t, pledge, own=one.own), *later), AskingOutcome(pledge.reference, asked))
+
+
+def _ask(t: Speaker, due: Due) -> Markup:
+    reference = due.pledge.reference
+    if due.kind is Kind.LAST_CALL:
+        return t.plural(
+            "{count} day left: {reference} runs until {day}.", "{count} days left: {reference} runs until {day}.",
+            due.days_left, reference=reference, day=t.day(due.pledge.due, due.today),
+        )  # fmt: skip
+    if due.kind is Kind.REMINDER:
+        return t(
             "One last time: what became of {reference}? Any answer is welcome, and one tap is enough.",
-            reference=pledge.reference,
+            reference=reference,
         )
+    return t("The date has come. What became of {reference}?", reference=reference)
+
+
+def _about_several(t: Speaker, due: Sequence[Due]) -> Say:
+    called = tuple(one.pledge.reference for one in due if one.kind is Kind.LAST_CALL)
+    if len(called) == len(due):
+        lines = [t("The date of your pledges is near. Is it clear already what becomes of them?")]
     else:
-        ask = t("The date has come. What became of {reference}?", reference=pledge.reference)
-    text = Markup("{}\n<i>{}</i>").format(ask, shorten(pledge.text, 160))
-    return Say(
-        text,
-        (*outcome_choices(t, pledge), Choice("later", t.plain("Later"))),
-        AskingOutcome(pledge.reference, asked=True),
-    )
+        lines = [t("The date of your pledges has come. What became of them?")]
+    for one in due:
+        line = Markup("<b>{}</b> {}").format(one.pledge.reference, shorten(one.pledge.text, 60))
+        if one.pledge.reference in called:
+            line += Markup(" · ") + t.plural("{count} day left", "{count} days left", one.days_left)
+        lines.append(line)
+    references = tuple(one.pledge.reference for one in due)
+    choices = tuple(Choice(reference, reference) for reference in references)
+    return Say(Markup("\n").join(lines), choices, ListingOutcomes(references, called))
 
 
 def ask_outcome(scene: Scene, pledge: Pledge) -> Say:
     """The outcome question, straight after somebody said that it is done."""
     text = scene.t("That is good news. How would you put it: what became of {reference}?", reference=pledge.reference)
-    return Say(text, outcome_choices(scene.t, pledge), AskingOutcome(pledge.reference))
+    choices = outcome_choices(scene.t, pledge, own=_own(scene, pledge))
+    return Say(text, choices, AskingOutcome(pledge.reference))
+
+
+def _own(scene: Scene, pledge: Pledge) -> bool:
+    return scene.facts.pledge(pledge.reference) is not None
 
 
 def closed(scene: Scene, pledge: Pledge) -> Turn:
@@ -114,12 +144,14 @@ def closed(scene: Scene, pledge: Pledge) -> Turn:
 
 def listed(state: ListingOutcomes, scene: Scene) -> Turn | None:
     """One of several pledges was picked."""
-    pledge = scene.facts.pledge(scene.choice) if scene.choice in state.references else None
+    pledge = scene.facts.answerable(scene.choice) if scene.choice in state.references else None
     if pledge is None:
         return None
     text = scene.t("What became of {reference}?", reference=pledge.reference)
-    choices = (*outcome_choices(scene.t, pledge), Choice("later", scene.t.plain("Later")))
-    return Turn((Say(text, choices, AskingOutcome(pledge.reference, asked=True)),), settles=False)
+    choices, asked = outcome_choices(scene.t, pledge, own=_own(scene, pledge)), pledge.reference not in state.called
+    if asked:
+        choices = (*choices, Choice("later", scene.t.plain("Later")))
+    return Turn((Say(text, choices, AskingOutcome(pledge.reference, asked)),), settles=False)
 
 
 def outcome(state: AskingOutcome, scene: Scene) -> Turn | None:
@@ -127,7 +159,7 @@ def outcome(state: AskingOutcome, scene: Scene) -> Turn | None:
     t = scene.t
     if scene.choice == "later" and state.asked:
         return Turn((ask_later(scene, (state.reference,)),))
-    pledge = scene.facts.pledge(state.reference)
+    pledge = scene.facts.answerable(state.reference)
     if scene.choice not in set(Outcome) or pledge is None:
         return None
     if not pledge.is_open:
@@ -196,11 +228,10 @@ def reason(state: AskingReason, scene: Scene) -> Turn | None:
 
 
 def shown(state: AskingShown, scene: Scene) -> Turn | None:
-    """Whether it may be shown: the last question of a pledge."""
+    """Whether it may be shown; then whether to ask once more some time later."""
     if scene.choice not in set(Shown):
         return None
-    done = Say(scene.t("Then {reference} is closed. Thank you, and all the best!", reference=state.reference))
-    return Turn((done,), (Annotate(state.reference, shown=Shown(scene.choice)),))
+    return Turn((ask_recall(scene.t, state.reference),), (Annotate(state.reference, shown=Shown(scene.choice)),))
 
 
 def offer_undo(scene: Scene, text: Markup, pledge: Pledge) -> Say:
@@ -214,7 +245,7 @@ def undo(state: OfferingUndo, scene: Scene) -> Turn | None:
     t = scene.t
     if scene.choice != "undo":
         return None
-    pledge = scene.facts.pledge(state.reference)
+    pledge = scene.facts.answerable(state.reference)
     if pledge is None or pledge.stage not in (Stage.CLOSED, Stage.WITHDRAWN):
         return Turn((Say(t("There is nothing to undo any more."), quiet=True),))
     if scene.now > datetime.fromisoformat(state.undo_before):

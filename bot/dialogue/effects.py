@@ -9,7 +9,7 @@ from bot.dialogue.facts import Headcount
 from bot.dialogue.jobs import Job
 from bot.dialogue.message import Fact
 from bot.domain.land import Land
-from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
+from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.domain.quiet_times import Window
 
 
@@ -119,6 +119,10 @@ class Change(Fact):
     place: str | Unchanged = UNCHANGED
     land: Land | Unchanged = UNCHANGED
     visibility: Visibility | Unchanged = UNCHANGED
+    first_step_day: date | Unchanged | None = UNCHANGED
+    confidence: Confidence | Unchanged = UNCHANGED
+    recalled: bool | Unchanged = UNCHANGED
+    lasting: Lasting | Unchanged = UNCHANGED
 
     def values(self) -> dict[str, Any]:
         """The new values by the name of their field."""
@@ -137,6 +141,24 @@ class Report(Fact):
     reference: str
     standing: Standing
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped(Fact):
+    """Whether the first step is done."""
+
+    reference: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn(Fact):
+    """How its maker wants to be asked about these from now on, until their next answer: every month, towards the end
+    only, or not by themselves (`delegated`)."""
+
+    references: tuple[str, ...]
+    only_at_end: bool = False
+    delegated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,12 +98,25 @@ class Facts(Protocol):
         """The person's own pledge under that number; None where there is none, or it is not theirs."""
         ...
 
+    def answerable(self, reference: str) -> Pledge | None:
+        """The pledge under that number that the person may answer for: their own, or one beside whose maker they
+        stand."""
+        ...
+
+    def is_joint(self, reference: str) -> bool:
+        """Whether somebody stands beside the maker of the person's own pledge under that number."""
+        ...
+
     def reserve_reference(self, workshop_id: int) -> str:
         """The next free number of that workshop. It is taken from now on."""
         ...
 
     def next_question(self, pledge: Pledge) -> Occasion | None:
         """When the person will be asked next about `pledge` as it is given here (it need not be stored yet)."""
+        ...
+
+    def planned(self, pledge: Pledge) -> Sequence[Occasion]:
+        """All that is to come about `pledge` as it is given here, in order, if it is always answered."""
         ...
 
     def postponements(self, references: Sequence[str]) -> Sequence[date]:

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot.dialogue.message import Choice, Platform
-from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
+from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.domain.quiet_times import Window
 from bot.domain.roles import Role
 from bot.texts import Speaker, mark
@@ -21,6 +21,16 @@ OUTCOMES = {
     Outcome.NOT_KEPT: mark("Not achieved"),
     Outcome.ONGOING: mark("Goes on"),
     Outcome.MOOT: mark("No longer needed"),
+}
+CONFIDENCES = {
+    Confidence.HIGH: mark("Very"),
+    Confidence.SOME: mark("Fairly"),
+    Confidence.LOW: mark("Hardly"),
+}
+LASTINGS = {
+    Lasting.ALL: mark("It is still there"),
+    Lasting.SOME: mark("A part of it"),
+    Lasting.NOTHING: mark("Nothing has lasted"),
 }
 SHOWN = {
     Shown.WITH_NAME: mark("Yes, with my name"),
@@ -85,10 +95,14 @@ def standing_choices(t: Speaker) -> tuple[Choice, ...]:
     return tuple(Choice(standing, standing_label(t, standing)) for standing in Standing)
 
 
-def outcome_choices(t: Speaker, pledge: Pledge) -> tuple[Choice, ...]:
-    """The six answers at the end. Once extended, "goes on" offers no new date: it closes the pledge."""
+def outcome_choices(t: Speaker, pledge: Pledge, *, own: bool = True) -> tuple[Choice, ...]:
+    """The six answers at the end. Once extended, "goes on" offers no new date: it closes the pledge. A new date is for
+    its maker (`own`) to set."""
     labels = OUTCOMES if pledge.extended else OUTCOMES | {Outcome.ONGOING: mark("Goes on (new date)")}
-    return tuple(Choice(outcome, t.plain(label)) for outcome, label in labels.items())
+    return tuple(
+        Choice(outcome, t.plain(label)) for outcome, label in labels.items()
+        if own or pledge.extended or outcome is not Outcome.ONGOING
+    )  # fmt: skip
 
 
 def address_of(t: Speaker, platform: Platform) -> str:

@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from bot.domain.kinds import Kind
 from bot.domain.quiet_times import Calendar
 
-PRIORITY: tuple[Kind, ...] = (Kind.OUTCOME, Kind.REMINDER, Kind.CHECK_IN, Kind.NUDGE)
+PRIORITY: tuple[Kind, ...] = (
+    Kind.OUTCOME, Kind.REMINDER, Kind.LAST_CALL, Kind.CHECK_IN, Kind.FIRST_STEP, Kind.PARTNER, Kind.BROADCAST,
+    Kind.NUDGE, Kind.LASTING,
+)  # fmt: skip
 """What goes first where there is not room for all. A quiet close says nothing and needs no room."""
 
 
@@ -29,7 +32,8 @@ def fits(day: date, sent: Collection[date], caps: Caps = DEFAULT) -> bool:
     `sent` holds the day of each message that counts, as often as there were messages; days to come, on which room is
     to be kept for others, may be among them.
     """
-    return all(_has_room(day, sent, length, most) for length, most in ((1, caps.day), (7, caps.week), (30, caps.month)))
+    near = [apart for other in sent if -30 < (apart := (other - day).days) < 30]
+    return not near or all(_has_room(near, *cap) for cap in ((1, caps.day), (7, caps.week), (30, caps.month)))
 
 
 def first_fitting(day: date, sent: Collection[date], calendar: Calendar, caps: Caps = DEFAULT) -> date:
@@ -40,9 +44,22 @@ def first_fitting(day: date, sent: Collection[date], calendar: Calendar, caps: C
     return found
 
 
-def _has_room(day: date, sent: Collection[date], length: int, most: int) -> bool:
-    """Whether every stretch of `length` days around `day` holds fewer than `most`: it is enough to look at those that
-    start with a message or with the day itself."""
-    near = [other for other in sent if abs((other - day).days) < length]
-    starts = {day, *(other for other in near if other < day)}
-    return all(sum(0 <= (other - start).days < length for other in near) < most for start in starts)
+def last_fitting(
+    day: date, earliest: date, sent: Collection[date], calendar: Calendar, caps: Caps = DEFAULT
+) -> date | None:
+    """The last day on or before `day`, but not before `earliest`, that is allowed and keeps to the caps."""
+    while day >= earliest:
+        if calendar.is_allowed(day) and fits(day, sent, caps):
+            return day
+        day -= timedelta(days=1)
+    return None
+
+
+def _has_room(near: Collection[int], length: int, most: int) -> bool:
+    """Whether every stretch of `length` days that holds day 0 holds fewer than `most` of the days `near` it: it is
+    enough to look at those that start with a message or with day 0 itself."""
+    within = [day for day in near if -length < day < length]
+    if len(within) < most:
+        return True
+    starts = {0, *(day for day in within if day < 0)}
+    return all(sum(start <= day < start + length for day in within) < most for start in starts)

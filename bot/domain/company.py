@@ -1,5 +1,6 @@
 """Who stands beside the maker of a pledge."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,3 +22,8 @@ class Companion:
     person_id: int
     part: Part
     since: datetime
+
+
+def in_order(companions: Iterable[Companion]) -> Sequence[Companion]:
+    """In the order in which they are asked: deputies before partners, the longest first."""
+    return sorted(companions, key=lambda one: (one.part is not Part.DEPUTY, one.since, one.person_id))

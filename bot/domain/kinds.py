@@ -11,16 +11,26 @@ from bot.domain.workshop import months_after
 class Kind(StrEnum):
     """What is asked, each with the anchor that its row counts from."""
 
+    FIRST_STEP = "first_step"
+    """Is the first step done? On the day that was named for it, else counted from the workshop's day."""
     CHECK_IN = "check_in"
     """How does it stand? Again and again, counted from the workshop's day."""
     NUDGE = "nudge"
     """Once more, when the check-in that it counts from got no answer."""
+    PARTNER = "partner"
+    """How does it stand? Asked of somebody beside the maker, when the check-in that it counts from got no answer."""
+    LAST_CALL = "last_call"
+    """The date is near: counted back from it."""
     OUTCOME = "outcome"
     """What became of it? Counted from the pledge's date."""
     REMINDER = "reminder"
     """Once more, while there is no outcome; counted from the outcome question."""
     CLOSE = "close"
     """Nothing is said: the pledge closes without an answer; counted from the last question about its outcome."""
+    LASTING = "lasting"
+    """What has lasted? For those who wished to be asked; counted from their answer about the outcome."""
+    BROADCAST = "broadcast"
+    """Something that organisers tell; it has no row, and is nothing that is asked about a pledge."""
 
 
 class Unit(StrEnum):
@@ -31,7 +41,8 @@ class Unit(StrEnum):
     MONTHS = "months"
 
     def after(self, day: date, amount: int, calendar: Calendar) -> date:
-        """The day that lies `amount` units after `day`, or before it when negative; month ends clip."""
+        """The day that lies `amount` units after `day`; month ends clip, and what a rest period or a pause covers is
+        no working day."""
         match self:
             case Unit.DAYS:
                 return day + timedelta(days=amount)
@@ -40,35 +51,55 @@ class Unit(StrEnum):
             case Unit.MONTHS:
                 return months_after(day, amount)
 
+    def before(self, day: date, amount: int, calendar: Calendar) -> date:
+        """The day that lies `amount` units before `day`; rest periods hold working days here."""
+        if self is Unit.WORKING_DAYS:
+            return calendar.working_day_before(day, amount)
+        return self.after(day, -amount, calendar)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a cadence: `kind` comes `after` so many units after its anchor. Check-ins come every so many units.
+    """One row of a cadence: `kind` comes so many units after its anchor, the last call so many before it. Check-ins
+    come every so many units.
 
-    Raises ValueError for a number below 0, or below 1 for check-ins.
+    Raises ValueError for a number below 0, or below 1 for check-ins and the last call, and for a broadcast.
     """
 
     kind: Kind
-    after: int
+    amount: int
     unit: Unit
 
     def __post_init__(self) -> None:
-        least = 1 if self.kind is Kind.CHECK_IN else 0
-        if self.after < least:
-            raise ValueError(f"{self.after} is too small a number of {self.unit} for {self.kind}.")
+        if self.kind is Kind.BROADCAST:
+            raise ValueError("A broadcast is sent when its organisers say, and has no row.")
+        least = 1 if self.kind in (Kind.CHECK_IN, Kind.LAST_CALL) else 0
+        if self.amount < least:
+            raise ValueError(f"{self.amount} is too small a number of {self.unit} for {self.kind}.")
+
+    @property
+    def counts_back(self) -> bool:
+        """Whether it lies before its anchor."""
+        return self.kind is Kind.LAST_CALL
 
     def day(self, anchor: date, calendar: Calendar, times: int = 1) -> date:
         """The day that the row names, counted `times` over; not yet shifted to an allowed one."""
-        return self.unit.after(anchor, self.after * times, calendar)
+        if self.counts_back:
+            return self.unit.before(anchor, self.amount * times, calendar)
+        return self.unit.after(anchor, self.amount * times, calendar)
 
 
 Cadence = tuple[Rule, ...]
 """One row for each kind at most. A kind without a row is not asked, but for the outcome, which needs one."""
 
 DEFAULT: Cadence = (
+    Rule(Kind.FIRST_STEP, 14, Unit.DAYS),
     Rule(Kind.CHECK_IN, 1, Unit.MONTHS),
     Rule(Kind.NUDGE, 5, Unit.WORKING_DAYS),
+    Rule(Kind.PARTNER, 10, Unit.WORKING_DAYS),
+    Rule(Kind.LAST_CALL, 5, Unit.WORKING_DAYS),
     Rule(Kind.OUTCOME, 0, Unit.DAYS),
     Rule(Kind.REMINDER, 5, Unit.WORKING_DAYS),
     Rule(Kind.CLOSE, 10, Unit.WORKING_DAYS),
+    Rule(Kind.LASTING, 3, Unit.MONTHS),
 )

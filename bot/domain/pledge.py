@@ -42,6 +42,22 @@ class Outcome(StrEnum):
     MOOT = "moot"
 
 
+class Confidence(StrEnum):
+    """How sure its maker is, half-way, that it will be kept."""
+
+    HIGH = "high"
+    SOME = "some"
+    LOW = "low"
+
+
+class Lasting(StrEnum):
+    """What is left of it some time after its end."""
+
+    ALL = "all"
+    SOME = "some"
+    NOTHING = "nothing"
+
+
 class Shown(StrEnum):
     """Whether an outcome may be shown to others."""
 
@@ -96,6 +112,10 @@ class Pledge:
     `claimed`: it was imported and then claimed, not typed by its maker.
     `due` is the day that it is promised for; `due_note` keeps words that were no date.
     `later` is a day that somebody asked for with "Später"; it stands until asked on or answered.
+    `first_step_day` is the day that was named for the first step, `first_step_done` what was said about it.
+    `only_at_end`: its maker wants to be asked towards its date only; `delegated`: wants somebody beside them to be
+    asked. Both stand until the maker's next answer. `recalled`: its maker wants to be asked once more what has lasted,
+    some time after its end.
     """
 
     reference: str
@@ -123,6 +143,13 @@ class Pledge:
     outcome_shown: Shown = Shown.NOT
     later: date | None = None
     claimed: bool = False
+    first_step_day: date | None = None
+    first_step_done: bool | None = None
+    confidence: Confidence | None = None
+    only_at_end: bool = False
+    delegated: bool = False
+    recalled: bool = False
+    lasting: Lasting | None = None
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,8 @@ _DAY = timedelta(days=1)
 _NATIONWIDE = frozenset({Land.BUND})
 _SPARE_MINUTES = 15
 """The end of a window belongs to messages that were delayed on their way."""
+WORKSHOP_HOURS = (time(8), time(22))
+"""When those who take part may be told something on a workshop's own day, whatever day that is."""
 
 
 class Window(StrEnum):
@@ -65,6 +67,7 @@ class Calendar:
 
     `weekday` is their day for check-ins (Monday = 0), `laender` are those of all their open pledges, `rests` come on
     top of the days from 22 December to 6 January, and `paused_until` is the first day on which asking is allowed again.
+    `workshops` are the days of the workshops that they take part in: there they may be told something at other hours.
     All days are wall-clock days in `zone`; all instants are aware of their zone, those given back are in UTC.
     """
 
@@ -74,13 +77,12 @@ class Calendar:
     laender: frozenset[Land]
     rests: tuple[RestPeriod, ...] = ()
     paused_until: date | None = None
+    workshops: frozenset[date] = frozenset()
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, and no public holiday in any of the Länder; without a Land the nationwide ones count.
         Rest periods do not matter here."""
-        return day.weekday() < 5 and not any(
-            day in public_holidays(land, day.year) for land in self.laender or _NATIONWIDE
-        )
+        return day.weekday() < 5 and day not in _holidays_of_all(self.laender or _NATIONWIDE, day.year)
 
     def is_resting(self, day: date) -> bool:
         """Whether `day` is in a rest period of one of the Länder, or in one for all."""
@@ -112,13 +114,29 @@ class Calendar:
         """The first of the person's own weekdays on or after `day`; when that one is blocked, the next allowed day."""
         return self.first_allowed(day + timedelta(days=(self.weekday - day.weekday()) % 7))
 
+    def last_own_weekday(self, first: date, last: date) -> date | None:
+        """The person's own weekday among the working days from `first` to `last`, the latest of several; whether it is
+        allowed is another question. None where a holiday has taken it."""
+        day = last - timedelta(days=(last.weekday() - self.weekday) % 7)
+        while day >= first:
+            if self.is_working_day(day):
+                return day
+            day -= _DAY * 7
+        return None
+
     def add_working_days(self, day: date, n: int) -> date:
-        """The n-th working day after `day`, or before it when `n` is negative; `day` itself for 0."""
-        step = _DAY if n > 0 else -_DAY
-        for _ in range(abs(n)):
-            day += step
+        """The n-th allowed day after `day`; `day` itself for 0. What a rest period or a pause covers does not count:
+        nobody is expected to answer then."""
+        for _ in range(n):
+            day = self.first_allowed(day + _DAY)
+        return day
+
+    def working_day_before(self, day: date, n: int) -> date:
+        """The n-th working day before `day`; rest periods count here."""
+        for _ in range(n):
+            day -= _DAY
             while not self.is_working_day(day):
-                day += step
+                day -= _DAY
         return day
 
     def instant(self, day: date, seed: int | str) -> datetime:
@@ -142,6 +160,21 @@ class Calendar:
         local = instant.astimezone(self.zone)
         return self.window.opens <= local.time() < self.window.closes and self.is_allowed(local.date())
 
+    def is_open_to_news(self, instant: datetime) -> bool:
+        """Whether the person may be told something at this very moment: as ever, and from 8 to 22 h on the day of a
+        workshop of theirs."""
+        return self.is_open(instant) or self._is_at_workshop(instant)
+
+    def next_open_to_news(self, instant: datetime, seed: int | str) -> datetime:
+        """The first moment from `instant` on (UTC) to tell the person something."""
+        return instant.astimezone(UTC) if self.is_open_to_news(instant) else self.next_open(instant, seed)
+
+    def _is_at_workshop(self, instant: datetime) -> bool:
+        local = instant.astimezone(self.zone)
+        paused = self.paused_until is not None and local.date() < self.paused_until
+        opens, closes = WORKSHOP_HOURS
+        return local.date() in self.workshops and not paused and opens <= local.time() < closes
+
     def closing(self, day: date) -> datetime:
         """When the person's window closes on `day`, in UTC."""
         return datetime.combine(day, self.window.closes, self.zone).astimezone(UTC)
@@ -154,6 +187,11 @@ class Calendar:
 def spread_weekday(seed: int | str) -> int:
     """Tuesday, Wednesday or Thursday (1 to 3), spread evenly over the seeds and always the same for one."""
     return 1 + _draw(f"weekday {seed}", 3)
+
+
+@cache
+def _holidays_of_all(laender: frozenset[Land], year: int) -> frozenset[date]:
+    return frozenset[date]().union(*(public_holidays(land, year) for land in laender))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -43,6 +44,7 @@ class Workshop:
         return today <= self.day + CODE_LIFE
 
 
+@lru_cache(maxsize=10_000)
 def months_after(day: date, months: int) -> date:
     """`day` moved by calendar months, clipped at the end of a shorter month."""
     return day + relativedelta(months=months)

@@ -2,39 +2,43 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from bot.dialogue import checking_in, concluding, renewing
+from bot.dialogue import checking_in, concluding, recalling, renewing, standing_in
+from bot.dialogue.due import Due
 from bot.dialogue.joining import CONSENT_VERSION
 from bot.dialogue.message import Platform, Say
 from bot.dialogue.state import State
 from bot.domain import caps
-from bot.domain.cadence import Asked, Occasion
+from bot.domain.agenda import GROUPS, Agenda
+from bot.domain.cadence import Asked, Aspect, Occasion
 from bot.domain.kinds import Kind
 from bot.domain.people import Account
-from bot.domain.pledge import Pledge, Stage
-from bot.service import dossiers, posting
-from bot.service.dossiers import Dossier
+from bot.domain.pledge import Stage
+from bot.service import planning, posting
 from bot.service.installation import Installation
+from bot.service.planning import Circle, Plan
 from bot.service.recording import asked_about
 from bot.store import channels, occasions, outbox, pledges, prompts, restorations
 from bot.store.outbox import Letter
 from bot.store.prompts import Prompt
 from bot.texts import Speaker, speaker
 
-Question = Callable[[Speaker, Sequence[tuple[Pledge, Kind]]], Say]
+Question = Callable[[Speaker, Sequence[Due]], Say]
 """Puts what is due to one person into one message."""
 
 AT_ONCE = 100
 """Due pledges in one transaction: enough to load them in sets, few enough to let an incoming message in between."""
 
-GROUPS: tuple[tuple[frozenset[Kind], Question], ...] = (
-    (frozenset({Kind.OUTCOME, Kind.REMINDER}), concluding.question),
-    (frozenset({Kind.CHECK_IN, Kind.NUDGE}), checking_in.question),
-)
-"""What can be said in one message, the more important first."""
+QUESTIONS: tuple[Question, ...] = (
+    concluding.question, checking_in.question, standing_in.question, recalling.question,
+)  # fmt: skip
+"""How each of the groups is put into words, in their order."""
+
+NO_ROOM, OVERTAKEN, TOO_LATE = "no room", "overtaken", "too late"
+"""Why something is never asked: the caps left no room for it, something newer took its place, its time is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,9 @@ class Asking:
                 return AskedNow(frozenset(), more=False)
         with self._installation.engine.begin() as tx:
             due = occasions.due_people(tx, now, AT_ONCE)
-            people = dossiers.load(tx, self._installation.rules, due)
-            recent = occasions.started(tx, due, now - timedelta(days=31))
-            this = _Round(tx, self._installation, now, prompts.open_occasions(tx, due))
-            for person_id, dossier in people.items():
-                this.ask(dossier, recent.get(person_id, ()))
-            this.write()
+            circle = planning.gather(tx, self._installation.rules, due, now)
+            this = _Round(tx, circle, now, prompts.open_occasions(tx, circle.people))
+            this.ask(due, occasions.due_of(tx, due, now))
             others = set(occasions.due_people(tx, now, 1)).difference(due)
         return AskedNow(frozenset(this.channels), more=bool(others))
 
@@ -79,96 +80,130 @@ class _Round:
     """One transaction's worth of asking. `waiting` are the open questions to each person, by key."""
 
     def __init__(
-        self, tx: Connection, installation: Installation, now: datetime, waiting: Mapping[int, Mapping[str, State]]
+        self, tx: Connection, circle: Circle, now: datetime, waiting: Mapping[int, Mapping[str, State]]
     ) -> None:
-        self.tx, self.rules, self.now, self.waiting = tx, installation.rules, now, waiting
+        self.tx, self.circle, self.now, self.waiting = tx, circle, now, waiting
         self.channels: set[str] = set()
-        self._planned: dict[int, tuple[int, Occasion | None]] = {}
+        self._about = circle.pledges()
+        self._ids = {pledge.reference: pledge_id for pledge_id, (_, pledge) in self._about.items()}
         self._asked: list[dict[str, object]] = []
         self._prompts: list[Prompt] = []
         self._letters: list[Letter] = []
+        self._lapses: list[dict[str, object]] = []
 
-    def ask(self, dossier: Dossier, started: Sequence[datetime]) -> None:
-        """Decide with today's facts what this person is asked, and when they are asked next."""
-        person, calendar = dossier.person, dossier.calendar
-        today = calendar.day_of(self.now)
-        upcoming = {
-            pledge_id: occasion
-            for pledge_id in dossier.pledges
-            if (occasion := dossier.next_occasion(pledge_id, self.now, self.rules))
-        }
-        self._planned |= {pledge_id: (person.id, upcoming.get(pledge_id)) for pledge_id in dossier.pledges}
-        if not any(occasion.at <= self.now for occasion in upcoming.values()):
-            return
-        # Whatever else would come today rides along: nobody gets two messages on one day.
-        today_all = {key: o for key, o in upcoming.items() if calendar.day_of(o.at) <= today}
-        for pledge_id in [key for key, o in today_all.items() if o.kind is Kind.CLOSE]:
-            self._close(dossier, pledge_id)
-            del today_all[pledge_id]
-        sent = [calendar.day_of(at) for at in started]
-        for kinds, question in GROUPS:
-            chosen = {key: o for key, o in today_all.items() if o.kind in kinds}
-            if chosen and (all(o.requested for o in chosen.values()) or caps.fits(today, sent)):
-                self._send(dossier, chosen, question, today)
-                sent.append(today)
-                today_all = {key: o for key, o in today_all.items() if key not in chosen}
-                break
-        for pledge_id, occasion in today_all.items():
-            self._wait(dossier, pledge_id, occasion, caps.first_fitting(today + timedelta(days=1), sent, calendar))
+    def ask(self, person_ids: Sequence[int], overdue: Mapping[int, tuple[Kind, int]]) -> None:
+        """Decide with today's facts what each of these people is asked, and what comes next; `overdue` is what was
+        planned until now."""
+        plan = Plan(self.circle, self.now)
+        asked: dict[int, Occasion] = {}
+        for person_id in person_ids:
+            asked |= self._ask(person_id, plan.agendas.get(person_id))
+        rows = Plan(self.circle, self.now).rows()
+        self._look_back(overdue, asked, rows)
+        prompts.open_(self.tx, self._prompts)
+        outbox.post(self.tx, self._letters)
+        occasions.record(self.tx, self._asked)
+        occasions.lapse(self.tx, self._lapses)
+        occasions.replace(self.tx, rows)
 
-    def _send(self, dossier: Dossier, chosen: dict[int, Occasion], question: Question, today: date) -> None:
+    def _ask(self, person_id: int, agenda: Agenda | None) -> dict[int, Occasion]:
+        """Ask this person all that is due, each kind of question in one message."""
+        if agenda is None:
+            return {}
+        due = {}
+        for reference in agenda.references:
+            occasion = agenda.next(reference)
+            if occasion and occasion.at <= self.now and reference in self._ids:
+                due[self._ids[reference]] = occasion
+        for pledge_id, occasion in due.items():
+            self._let_go(pledge_id, occasion, agenda)
+            if occasion.kind is Kind.CLOSE:
+                self._close(pledge_id)
+        for kinds, question in zip(GROUPS, QUESTIONS, strict=True):
+            if chosen := {pledge_id: occasion for pledge_id, occasion in due.items() if occasion.kind in kinds}:
+                self._send(person_id, chosen, question)
+        return due
+
+    def _send(self, person_id: int, chosen: dict[int, Occasion], question: Question) -> None:
+        dossier = self.circle.people[person_id]
         account = dossier.account
         assert account is not None
-        person, calendar = dossier.person, dossier.calendar
-        due = [(dossier.pledges[pledge_id], occasion.kind) for pledge_id, occasion in chosen.items()]
-        t = speaker(person.language)
+        today = dossier.calendar.day_of(self.now)
+        due = [self._due(person_id, pledge_id, occasion, today) for pledge_id, occasion in chosen.items()]
+        t = speaker(dossier.person.language)
         agreed = account.agreed == CONSENT_VERSION
         say = question(t, due) if agreed else self._renewal(t, account)
         first = min((occasion.kind for occasion in chosen.values()), key=caps.PRIORITY.index)
-        if first is not Kind.NUDGE:
-            self._supersede(dossier, {pledge.reference for pledge, _ in due})
-        prompt, letter = posting.question(say, account, first, self.now, calendar.closing(today))
+        if first not in (Kind.NUDGE, Kind.PARTNER):
+            self._supersede({one.pledge.reference for one in due})
+        prompt, letter = posting.question(say, account, first, self.now, dossier.calendar.closing(today))
         self._prompts.append(prompt)
         self._letters.append(letter)
         self.channels.add(account.channel)
         counted = not all(occasion.requested for occasion in chosen.values())
+        if counted:
+            self.circle.sent(person_id, self.now)
         for pledge_id, occasion in chosen.items():
-            self._asked.append({
-                "pledge_id": pledge_id, "person_id": person.id, "kind": occasion.kind, "round": occasion.round,
-                "at": self.now, "counted": counted, "outbox_key": letter.key,
-            })  # fmt: skip
-            asked = (*dossier.asked.get(pledge_id, ()), Asked(occasion.kind, occasion.round, self.now, answered=False))
-            after = replace(dossier, asked={pledge_id: asked})
-            self._planned[pledge_id] = (person.id, after.next_occasion(pledge_id, self.now, self.rules))
+            asked = [Asked(occasion.kind, occasion.round, self.now, answered=False, person_id=person_id)]
+            if Aspect.STEP in occasion.aspects:
+                asked.append(Asked(Kind.FIRST_STEP, 0, self.now, answered=False, person_id=person_id))
+            self.circle.asked(self._about[pledge_id][1], pledge_id, asked)
+            self._asked += [
+                {
+                    "pledge_id": pledge_id, "person_id": person_id, "kind": one.kind, "round": one.round,
+                    "at": self.now, "counted": counted, "outbox_key": letter.key,
+                }
+                for one in asked
+            ]  # fmt: skip
 
     def _renewal(self, t: Speaker, account: Account) -> Say:
         """Instead of a question, because they agreed to an earlier version of the text."""
         platform, _ = channels.handles(self.tx).get(account.channel, (Platform.TELEGRAM, ""))
-        return renewing.ask(t, self.rules.responsible, Platform(platform))
+        return renewing.ask(t, self.circle.rules.responsible, Platform(platform))
 
-    def _wait(self, dossier: Dossier, pledge_id: int, occasion: Occasion, day: date) -> None:
-        """There was no room today."""
-        later = replace(occasion, at=dossier.calendar.instant(day, occasion.reference))
-        self._planned[pledge_id] = (dossier.person.id, later)
+    def _due(self, person_id: int, pledge_id: int, occasion: Occasion, today: date) -> Due:
+        pledge = self._about[pledge_id][1]
+        return Due(pledge, occasion.kind, today, occasion.aspects, own=pledge.maker_id == person_id)
 
-    def _close(self, dossier: Dossier, pledge_id: int) -> None:
+    def _close(self, pledge_id: int) -> None:
         """Nobody answered to the end: the pledge closes quietly, without an outcome."""
-        reference = dossier.pledges[pledge_id].reference
-        pledges.change(self.tx, reference, {"stage": Stage.CLOSED, "later": None})
-        self._supersede(dossier, {reference})
-        self._planned[pledge_id] = (dossier.person.id, None)
+        pledge = self._about[pledge_id][1]
+        pledges.change(self.tx, pledge.reference, {"stage": Stage.CLOSED, "later": None})
+        self.circle.changed(pledge_id, replace(pledge, stage=Stage.CLOSED, later=None))
+        self._supersede({pledge.reference})
 
-    def _supersede(self, dossier: Dossier, references: set[str]) -> None:
-        """A new question about these pledges takes the place of the old ones."""
-        for key, state in self.waiting.get(dossier.person.id, {}).items():
-            about = asked_about(state)
-            if about and references.issuperset(about):
-                channel = posting.settle(self.tx, key, "", self.now, f"superseded:{key}")
-                self.channels |= {channel} if channel else set()
+    def _supersede(self, references: set[str]) -> None:
+        """A new question about these pledges takes the place of the old ones, whoever was asked them."""
+        for person_id, waiting in self.waiting.items():
+            for key, state in waiting.items():
+                about = asked_about(state)
+                if about and person_id in self.circle.people and references.issuperset(about):
+                    channel = posting.settle(self.tx, key, "", self.now, f"superseded:{key}")
+                    self.channels |= {channel} if channel else set()
 
-    def write(self) -> None:
-        """Write down what was asked and what comes next, in sets."""
-        prompts.open_(self.tx, self._prompts)
-        outbox.post(self.tx, self._letters)
-        occasions.record(self.tx, self._asked)
-        occasions.replace(self.tx, self._planned)
+    def _let_go(self, pledge_id: int, occasion: Occasion, agenda: Agenda) -> None:
+        """What will never be asked now that this is."""
+        for kind, number in agenda.lapsing(occasion):
+            without_room = (occasion.reference, kind) in agenda.without_room
+            reason = NO_ROOM if without_room else TOO_LATE if kind is Kind.LAST_CALL else OVERTAKEN
+            self._lapse(pledge_id, kind, number, reason)
+
+    def _look_back(
+        self, overdue: Mapping[int, tuple[Kind, int]], asked: Mapping[int, Occasion],
+        rows: Mapping[int, planning.Planned],
+    ) -> None:  # fmt: skip
+        """What was due, and is neither asked nor waits, has lapsed."""
+        for pledge_id, (kind, number) in overdue.items():
+            still = rows[pledge_id][1] if pledge_id in rows else None
+            for one in (asked.get(pledge_id), still):
+                if one and (one.kind, one.round) == (kind, number):
+                    break
+            else:
+                reason = OVERTAKEN if pledge_id in asked else TOO_LATE
+                self._lapse(pledge_id, kind, number, reason)
+
+    def _lapse(self, pledge_id: int, kind: Kind, number: int, reason: str) -> None:
+        if not any((one["pledge_id"], one["kind"], one["round"]) == (pledge_id, kind, number) for one in self._lapses):
+            self._lapses.append({
+                "pledge_id": pledge_id, "kind": kind, "round": number, "at": self.now, "reason": reason,
+            })  # fmt: skip

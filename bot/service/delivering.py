@@ -8,11 +8,11 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.ports import Delivery, Failed, Gone, Moved, Outgoing, RetryAfter, Sent, Uncertain, Unreachable
-from bot.service import dossiers, erasing, posting
+from bot.service import erasing, planning, posting, slots
 from bot.service.installation import Installation
 from bot.store import messages, outbox, people, prompts
 from bot.store.engine import scrub
-from bot.store.outbox import EDIT, RETRACT, Letter
+from bot.store.outbox import BROADCAST, EDIT, RETRACT, SEND, URGENT, Letter
 
 ATTEMPTS = 8
 """How often a row is tried whose arrival nobody can know, or that the platform refused for no good reason."""
@@ -52,6 +52,8 @@ class Delivering:
             while letter := outbox.next_due(tx, channel, now, self._real(), busy, lively):
                 if letter.action in (EDIT, RETRACT) and letter.message_id is None and letter.prompt:
                     letter = replace(letter, message_id=messages.showing(tx, letter.prompt))
+                if letter.stands_for in (BROADCAST, URGENT) and letter.action == SEND and self._waits(tx, letter):
+                    continue
                 if reason := self._unwanted(tx, letter):
                     outbox.drop(tx, letter, reason)
                     continue
@@ -70,7 +72,7 @@ class Delivering:
         """Why this row must not be sent now; "" when it may. What is still to be asked is planned anew."""
         if letter.action in (EDIT, RETRACT):
             return "" if letter.message_id else "never shown"
-        if letter.stands_for == "reply":
+        if letter.stands_for in ("reply", BROADCAST, URGENT):
             return ""
         if letter.person_id is None or letter.prompt is None:
             return "nobody to ask"
@@ -87,8 +89,20 @@ class Delivering:
             reason = "too late"
         if reason:
             posting.unasked(tx, [(letter.key, letter.prompt)])
-            dossiers.replan(tx, self._installation.rules, (letter.person_id,), now)
+            planning.replan(tx, self._installation.rules, (letter.person_id,), now)
         return reason
+
+    def _waits(self, tx: Connection, letter: Letter) -> bool:
+        """Whether this is not the time to tell somebody something: it waits for their next slot, or is dropped."""
+        now = self._installation.now()
+        slot = slots.slot_of(tx, self._installation.rules, letter, now)
+        if slot is None:
+            outbox.drop(tx, letter, "no messages wanted")
+        elif letter.useless_after and slot >= letter.useless_after:
+            outbox.drop(tx, letter, "too late")
+        elif slot > now:
+            outbox.postpone(tx, letter, slot)
+        return slot is None or slot > now or bool(letter.useless_after and slot >= letter.useless_after)
 
     def settle(self, letter: Letter, epoch: int, delivery: Delivery) -> None:
         """Write down what became of a leased row."""
@@ -112,7 +126,7 @@ class Delivering:
                     if letter.stands_for != "reply" and not letter.doubts:
                         posting.unasked(tx, [(letter.key, letter.prompt)])
                     if letter.person_id is not None:
-                        dossiers.replan(tx, self._installation.rules, (letter.person_id,), self._installation.now())
+                        planning.replan(tx, self._installation.rules, (letter.person_id,), self._installation.now())
                 case Uncertain(reason):
                     self._uncertain(tx, letter, epoch, reason)
                 case Failed(reason):

@@ -1,31 +1,42 @@
-"""All that is known of a person when something is decided about them, loaded for many at once."""
+"""All that is known of people when something is decided about them, loaded for many at once."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.domain.cadence import Asked, Occasion, next_occasion
+from bot.domain.cadence import Asked
+from bot.domain.company import Companion
 from bot.domain.land import Land
 from bot.domain.people import Account, Person
 from bot.domain.pledge import Pledge
 from bot.domain.quiet_times import Calendar
 from bot.domain.workshop import Workshop
 from bot.service.installation import Rules
-from bot.store import occasions, people, pledges, workshops
+from bot.store import companions, occasions, outbox, people, pledges, workshops
+
+COUNTED = timedelta(days=31)
+"""How far back the caps look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A person with accounts, own pledges by id, their workshops and what was asked about them."""
+    """A person with accounts, own pledges by id, their workshops and what was asked about them.
+
+    `sent` holds the day of each message that counts against their caps, `announced` the days of the broadcasts that
+    wait for their slot; `companions` are those of the pledges, by the pledge's id.
+    """
 
     person: Person
     accounts: tuple[Account, ...]
-    pledges: dict[int, Pledge]
-    workshops: dict[int, Workshop]
-    asked: dict[int, tuple[Asked, ...]]
+    pledges: Mapping[int, Pledge]
+    workshops: Mapping[int, Workshop]
+    asked: Mapping[int, tuple[Asked, ...]]
     calendar: Calendar
+    companions: Mapping[int, tuple[Companion, ...]] = field(default_factory=dict)
+    sent: tuple[date, ...] = ()
+    announced: tuple[date, ...] = ()
 
     @property
     def account(self) -> Account | None:
@@ -34,33 +45,50 @@ class Dossier:
             return None
         return next((account for account in self.accounts if account.reachable), None)
 
-    def next_occasion(self, pledge_id: int, now: datetime, rules: Rules) -> Occasion | None:
-        """What comes next for this pledge. Nothing comes to somebody who cannot be written to."""
-        if self.account is None:
-            return None
-        pledge = self.pledges[pledge_id]
-        day = self.workshops[pledge.workshop_id].day
-        return next_occasion(pledge, day, self.asked.get(pledge_id, ()), self.calendar, now, rules.cadence)
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether they want to be written to, and cannot be."""
+        return not self.person.stopped and self.account is None
+
+    def is_paused(self, day: date) -> bool:
+        """Whether their pause covers this day."""
+        return self.person.paused_until is not None and day < self.person.paused_until
 
 
-def load(tx: Connection, rules: Rules, person_ids: Iterable[int]) -> dict[int, Dossier]:
+def load(tx: Connection, rules: Rules, person_ids: Iterable[int], now: datetime) -> dict[int, Dossier]:
     """The dossiers of these people, by id, in as many statements for a hundred as for one."""
     ids = set(person_ids)
     known = people.with_accounts(tx, ids)
     made = pledges.of_makers(tx, ids)
     found = workshops.by_ids(tx, {pledge.workshop_id for mine in made.values() for pledge in mine.values()})
-    running = [pledge_id for mine in made.values() for pledge_id, pledge in mine.items() if pledge.is_open]
-    asked = occasions.history(tx, running)
+    wanted = [
+        pledge_id for mine in made.values() for pledge_id, pledge in mine.items() if pledge.is_open or pledge.recalled
+    ]
+    asked = occasions.history(tx, wanted)
+    beside = companions.of_pledges(tx, wanted)
+    started = occasions.started(tx, ids, now - COUNTED)
+    told = outbox.broadcasts(tx, ids, now - COUNTED)
     return {
-        person_id: Dossier(
-            person, tuple(accounts), made.get(person_id, {}), found, asked,
-            calendar(person, laender(made.get(person_id, {}).values(), found), rules),
+        person_id: _dossier(
+            Dossier(
+                person, tuple(accounts), made.get(person_id, {}), found, asked,
+                calendar(person, laender(made.get(person_id, {}).values(), found), rules), beside,
+            ),
+            started.get(person_id, ()), told.get(person_id, ()),
         )
         for person_id, (person, accounts) in known.items()
     }  # fmt: skip
 
 
-def laender(pledges: Iterable[Pledge], workshops: dict[int, Workshop]) -> frozenset[Land]:
+def _dossier(bare: Dossier, started: Iterable[datetime], told: Iterable[tuple[datetime, bool]]) -> Dossier:
+    """With the days on which the person was, and will be, written to."""
+    days = bare.calendar.day_of
+    told = list(told)
+    sent = (*map(days, started), *(days(at) for at, gone in told if gone))
+    return replace(bare, sent=sent, announced=tuple(days(at) for at, gone in told if not gone))
+
+
+def laender(pledges: Iterable[Pledge], workshops: Mapping[int, Workshop]) -> frozenset[Land]:
     """The Länder of the open pledges: a pledge's own, else its workshop's."""
     return frozenset(pledge.land or workshops[pledge.workshop_id].land for pledge in pledges if pledge.is_open)
 
@@ -71,12 +99,3 @@ def calendar(person: Person, laender: frozenset[Land], rules: Rules) -> Calendar
         zone=person.zone, window=person.window, weekday=person.weekday, laender=laender, rests=rules.rests,
         paused_until=person.paused_until,
     )  # fmt: skip
-
-
-def replan(tx: Connection, rules: Rules, person_ids: Iterable[int], now: datetime) -> None:
-    """Compute the next occasion of each pledge of these people anew, from its anchors."""
-    planned: dict[int, tuple[int, Occasion | None]] = {}
-    for person_id, dossier in load(tx, rules, person_ids).items():
-        for pledge_id in dossier.pledges:
-            planned[pledge_id] = (person_id, dossier.next_occasion(pledge_id, now, rules))
-    occasions.replace(tx, planned)

@@ -19,7 +19,7 @@ from bot.documents.claim_list import Unclaimed
 from bot.documents.pledge_sheet import Problem, Proposal, Reason, Sheet, read_sheet
 from bot.domain.pledge import Pledge, Stage
 from bot.domain.workshop import CODE_LIFE, Workshop
-from bot.service import dossiers, erasing
+from bot.service import erasing, planning
 from bot.service.codes import unused_code
 from bot.service.hosting import link
 from bot.service.installation import Installation
@@ -132,7 +132,7 @@ class _Import:
                 done = _counted(done, self._add(proposal) if row is None else self._update(proposal, row))
             if progress:
                 progress(place, len(matched))
-        dossiers.replan(self.tx, self.installation.rules, self.makers, self.installation.now())
+        planning.replan(self.tx, self.installation.rules, self.makers, self.installation.now())
         return done
 
     def _empty(self) -> Imported:

@@ -1,6 +1,6 @@
 """The facts that dialogues may look up, from the store, in the transaction of the message."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.dialogue.facts import Headcount, Invitation, Way
-from bot.domain.cadence import Asked, Occasion, next_occasion, postponements
+from bot.domain.agenda import Agenda, planned, postponements
+from bot.domain.cadence import Asked, Matter, Occasion
 from bot.domain.kinds import Kind
 from bot.domain.land import Land
 from bot.domain.people import Person
@@ -20,7 +21,7 @@ from bot.domain.workshop import Workshop
 from bot.service import codes, dossiers, hosting
 from bot.service.exporting import everything_about
 from bot.service.installation import Rules
-from bot.store import channels, people, pledges, prompts, teams, workshops
+from bot.store import channels, companions, people, pledges, prompts, teams, workshops
 
 
 class StoredFacts:
@@ -44,7 +45,7 @@ class StoredFacts:
     def _dossier(self) -> dossiers.Dossier | None:
         if self._person is None:
             return None
-        return dossiers.load(self._tx, self._rules, (self._person.id,)).get(self._person.id)
+        return dossiers.load(self._tx, self._rules, (self._person.id,), self._now).get(self._person.id)
 
     def invitation(self, code: str) -> Invitation | None:
         code = codes.normal(code)
@@ -109,30 +110,55 @@ class StoredFacts:
         number = workshops.reserve_number(self._tx, workshop_id)
         return workshops.reference(self.workshop(workshop_id).letters, number)
 
+    def answerable(self, reference: str) -> Pledge | None:
+        if (mine := self.pledge(reference)) or self._person is None:
+            return mine
+        found = pledges.by_reference(self._tx, reference)
+        beside = companions.pledges_of(self._tx, (self._person.id,)).get(self._person.id, frozenset())
+        return found[1] if found and found[0] in beside else None
+
+    def is_joint(self, reference: str) -> bool:
+        if self._dossier is None:
+            return False
+        return any(
+            self._dossier.companions.get(key) for key, pledge in self._dossier.pledges.items()
+            if pledge.reference == reference
+        )  # fmt: skip
+
     def next_question(self, pledge: Pledge) -> Occasion | None:
-        person = self._person or newcomer(self._rules, self._chat)
-        if person.stopped:
-            return None
-        workshop = self.workshop(pledge.workshop_id)
-        asked: Sequence[Asked] = ()
-        others: tuple[Pledge, ...] = ()
-        if self._dossier:
-            others = tuple(p for p in self._dossier.pledges.values() if p.reference != pledge.reference)
-            asked = self._asked(pledge.reference)
-        known = {workshop.id: workshop} | (self._dossier.workshops if self._dossier else {})
-        calendar = dossiers.calendar(person, dossiers.laender((*others, pledge), known), self._rules)
-        found = next_occasion(pledge, workshop.day, asked, calendar, self._now, self._rules.cadence)
+        found = self._agenda(pledge).next(pledge.reference)
         return found if found and found.kind is not Kind.CLOSE else None
 
+    def planned(self, pledge: Pledge) -> Sequence[Occasion]:
+        return self._agenda(pledge, planned).upcoming(pledge.reference)
+
+    def _agenda(self, pledge: Pledge, make: Callable[..., Agenda] = Agenda) -> Agenda:
+        """The person's agenda with this pledge as it is given."""
+        person = self._person or newcomer(self._rules, self._chat)
+        others = [p for p in self.pledges() if p.reference != pledge.reference]
+        workshop = self.workshop(pledge.workshop_id)
+        known = {workshop.id: workshop} | (dict(self._dossier.workshops) if self._dossier else {})
+        calendar = dossiers.calendar(person, dossiers.laender((*others, pledge), known), self._rules)
+        matters = [Matter(p, known[p.workshop_id].day, tuple(self._asked(p.reference))) for p in (*others, pledge)]
+        sent, announced = (self._dossier.sent, self._dossier.announced) if self._dossier else ((), ())
+        if person.stopped:
+            matters = []
+        return make(
+            matters, calendar, self._now, person.id or pledge.reference, self._rules.cadence, sent,
+            announced=[max(day, self.day_of(self._now)) for day in announced],
+        )  # fmt: skip
+
     def postponements(self, references: Sequence[str]) -> Sequence[date]:
-        if self._dossier is None:
+        if self._dossier is None or self._person is None:
             return ()
+        mine = [pledge for pledge in self.pledges() if pledge.is_open]
+        days = {p.id: p.day for p in self._dossier.workshops.values()}
+        matters = [Matter(p, days[p.workshop_id], tuple(self._asked(p.reference))) for p in mine]
         offers = [
             set(postponements(
-                pledge, self._dossier.workshops[pledge.workshop_id].day, self._asked(pledge.reference),
-                self._dossier.calendar, self.day_of(self._now), self._rules.cadence,
+                pledge.reference, matters, self._dossier.calendar, self._now, self._person.id, self._rules.cadence
             ))
-            for pledge in self._dossier.pledges.values() if pledge.reference in references and pledge.is_open
+            for pledge in mine if pledge.reference in references
         ]  # fmt: skip
         return sorted(set.intersection(*offers)) if offers else ()
 
@@ -149,7 +175,8 @@ class StoredFacts:
         return everything_about(self._tx, self._dossier) if self._dossier else {}
 
     def _asked(self, reference: str) -> Sequence[Asked]:
-        assert self._dossier is not None
+        if self._dossier is None:
+            return ()
         ids = (key for key, pledge in self._dossier.pledges.items() if pledge.reference == reference)
         return self._dossier.asked.get(next(ids, 0), ())
 

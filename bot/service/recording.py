@@ -8,12 +8,15 @@ from sqlalchemy import Connection
 from bot.dialogue import effects as say
 from bot.dialogue.checking_in import CheckingIn, CheckingInAll
 from bot.dialogue.concluding import AskingOutcome, ListingOutcomes
+from bot.dialogue.continuing import AskingHowToGoOn
+from bot.dialogue.following_up import AskingStep, AskingSteps
 from bot.dialogue.message import Fact, Incoming
+from bot.dialogue.recalling import AskingLasting, ListingLasting
 from bot.dialogue.renewing import AskingRenewal
 from bot.dialogue.state import State
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
-from bot.service import dossiers, erasing, posting, undoing, watching
+from bot.service import erasing, planning, posting, undoing, watching
 from bot.service.codes import new_key, normal
 from bot.service.erasure_list import ErasureList
 from bot.service.installation import Rules
@@ -22,8 +25,8 @@ from bot.store import audit, jobs, messages, occasions, outbox, people, pledges,
 from bot.store.watches import Watched
 
 REPLANS = (
-    say.Register, say.Claim, say.Change, say.Report, say.Conclude, say.Reopen, say.TakeBack, say.Postpone, say.Prefer,
-    say.Pause, say.Stop, say.Reachable, say.Agree,
+    say.Register, say.Claim, say.Change, say.Report, say.Stepped, say.GoOn, say.Conclude, say.Reopen, say.TakeBack,
+    say.Postpone, say.Prefer, say.Pause, say.Stop, say.Reachable, say.Agree,
 )  # fmt: skip
 """The effects after which a pledge may have another next occasion."""
 
@@ -51,7 +54,7 @@ class Recorder:
         for effect in effects:
             self._write(effect)
         if self.person_id is not None and any(isinstance(effect, REPLANS) for effect in effects):
-            dossiers.replan(self.tx, self.rules, (self.person_id,), self.now)
+            planning.replan(self.tx, self.rules, (self.person_id,), self.now)
 
     def _write(self, effect: Fact) -> None:
         tx, chat = self.tx, (self.incoming.channel, self.incoming.address)
@@ -120,13 +123,22 @@ class Recorder:
                 pledges.change(tx, effect.reference, claimed)
             case say.Change():
                 pledges.change(tx, effect.reference, effect.values())
-                if effect.stage is Stage.WITHDRAWN or effect.extended is True:
+                settles = effect.stage is Stage.WITHDRAWN or effect.extended is True
+                if settles or effect.lasting is not say.UNCHANGED:
                     self._answered(effect.reference)
             case say.Report():
                 pledges.answer(tx, effect.reference, me, now, standing=effect.standing, note=effect.note)
-                standing = {"standing": effect.standing, "standing_at": now, "later": None}
-                pledges.change(tx, effect.reference, standing)
+                standing = {"standing": effect.standing, "standing_at": now, "later": None, "only_at_end": False}
+                pledges.change(tx, effect.reference, standing | self._of_maker(effect.reference))
                 self._answered(effect.reference)
+            case say.Stepped():
+                pledges.change(tx, effect.reference, {"first_step_done": effect.done, "later": None})
+                self._answered(effect.reference)
+            case say.GoOn():
+                wish = {"only_at_end": effect.only_at_end, "delegated": effect.delegated, "later": None}
+                for reference in effect.references:
+                    pledges.change(tx, reference, wish)
+                    self._answered(reference)
             case say.Remark():
                 pledges.remark(tx, effect.reference, me, effect.note, now)
             case say.CallForHelp():
@@ -161,6 +173,11 @@ class Recorder:
             case _:
                 raise TypeError(f"Nobody writes down a {type(effect).__name__}.")
 
+    def _of_maker(self, reference: str) -> dict[str, bool]:
+        """What changes because it was the maker who answered: nobody else has to be asked any more."""
+        found = pledges.by_reference(self.tx, reference)
+        return {"delegated": False} if found and found[1].maker_id == self.person_id else {}
+
     @property
     def _today(self) -> date:
         zone = self.person.zone if self.person else self.rules.zone
@@ -178,19 +195,26 @@ class Recorder:
     def _answered(self, reference: str) -> None:
         """Whatever was asked about this pledge has its answer; open questions that want no other one are settled."""
         occasions.answered(self.tx, reference)
-        for key, state in prompts.open_occasions(self.tx, (self._me,)).get(self._me, {}).items():
-            about = asked_about(state)
-            if reference not in about or occasions.unanswered(self.tx, about):
-                continue
-            channel = posting.settle(self.tx, key, "", self.now, f"settled:{key}:{new_key()}")
-            self.channels |= {channel} if channel else set()
+        for person_id, waiting in prompts.open_occasions(self.tx, self._asked_about(reference)).items():
+            for key, state in waiting.items():
+                about = asked_about(state)
+                if reference not in about or (person_id == self._me and occasions.unanswered(self.tx, about)):
+                    continue
+                if person_id != self._me and len(about) > 1:
+                    continue
+                channel = posting.settle(self.tx, key, "", self.now, f"settled:{key}:{new_key()}")
+                self.channels |= {channel} if channel else set()
+
+    def _asked_about(self, reference: str) -> set[int]:
+        """Everybody who may have been asked about this pledge."""
+        return {self._me, *occasions.asked_people(self.tx, reference)}
 
 
 def asked_about(state: State) -> tuple[str, ...]:
     """The pledges that a question of the bot is about."""
     match state:
-        case CheckingIn() | AskingOutcome():
+        case CheckingIn() | AskingOutcome() | AskingStep() | AskingLasting():
             return (state.reference,)
-        case CheckingInAll() | ListingOutcomes():
+        case CheckingInAll() | ListingOutcomes() | AskingHowToGoOn() | AskingSteps() | ListingLasting():
             return state.references
     return ()

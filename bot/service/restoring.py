@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from sqlalchemy import Engine
 
 from bot.domain.kinds import Kind
-from bot.service import dossiers, erasing, upgrading
+from bot.service import erasing, planning, upgrading
 from bot.service.backing_up import ABOUT, DATABASE, FILES
 from bot.service.erasure_list import ErasureList
 from bot.service.installation import Installation
@@ -160,4 +160,4 @@ class Holding:
                 }
                 for row in passed
             ])  # fmt: skip
-            dossiers.replan(tx, self._installation.rules, {row.person_id for row in passed}, now)
+            planning.replan(tx, self._installation.rules, {row.person_id for row in passed}, now)

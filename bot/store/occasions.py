@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 
 from bot.domain.cadence import Asked, Occasion
 from bot.domain.kinds import Kind
-from bot.store.tables import asked, occasions, pledges
+from bot.store.tables import asked, lapses, occasions, pledges
 
 _DUE_PEOPLE = (
     select(occasions.c.person_id)
@@ -17,14 +17,18 @@ _DUE_PEOPLE = (
     .limit(bindparam("most"))
 )
 """Without GROUP BY: the database might walk through all occasions by person, however few are due."""
+_DUE_OF = select(occasions.c.pledge_id, occasions.c.kind, occasions.c.round).where(
+    occasions.c.person_id.in_(bindparam("people", expanding=True)), occasions.c.due_at <= bindparam("now")
+)
 _UNPLAN = delete(occasions).where(occasions.c.pledge_id.in_(bindparam("pledges", expanding=True)))
 _PLAN = insert(occasions)
 _HISTORY = (
-    select(asked.c.pledge_id, asked.c.kind, asked.c.round, asked.c.at, asked.c.answered)
+    select(asked.c.pledge_id, asked.c.kind, asked.c.round, asked.c.at, asked.c.answered, asked.c.person_id)
     .where(asked.c.pledge_id.in_(bindparam("pledges", expanding=True)))
     .order_by(asked.c.id)
 )
 _RECORD = insert(asked)
+_LAPSE = insert(lapses)
 _ANSWERED = (
     update(asked)
     .where(
@@ -32,6 +36,9 @@ _ANSWERED = (
         asked.c.answered.is_(False),
     )
     .values(answered=True)
+)
+_ASKED_PEOPLE = (
+    select(asked.c.person_id).join_from(asked, pledges).where(pledges.c.reference == bindparam("about")).distinct()
 )
 _STARTED = (
     select(asked.c.person_id, func.min(asked.c.at))
@@ -69,15 +76,10 @@ def due_now(tx: Connection, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     return tx.execute(query.where(occasions.c.due_at <= now).order_by(occasions.c.due_at)).all()
 
 
-def due_of(tx: Connection, person_ids: Iterable[int], now: datetime) -> dict[int, set[int]]:
-    """The ids of the pledges that are due, by person."""
-    query = select(occasions.c.person_id, occasions.c.pledge_id)
-    found: dict[int, set[int]] = {}
-    for person_id, pledge_id in tx.execute(
-        query.where(occasions.c.person_id.in_(set(person_ids)), occasions.c.due_at <= now)
-    ):
-        found.setdefault(person_id, set()).add(pledge_id)
-    return found
+def due_of(tx: Connection, person_ids: Iterable[int], now: datetime) -> dict[int, tuple[Kind, int]]:
+    """Kind and round of what is due to these people, by the pledge's id."""
+    found = tx.execute(_DUE_OF, {"people": set(person_ids), "now": now})
+    return {pledge_id: (Kind(kind), number) for pledge_id, kind, number in found}
 
 
 def replace(tx: Connection, planned: Mapping[int, tuple[int, Occasion | None]]) -> None:
@@ -99,8 +101,8 @@ def replace(tx: Connection, planned: Mapping[int, tuple[int, Occasion | None]]) 
 def history(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Asked, ...]]:
     """What was asked about these pledges, oldest first."""
     found: dict[int, tuple[Asked, ...]] = {}
-    for pledge_id, kind, number, at, answered in tx.execute(_HISTORY, {"pledges": set(pledge_ids)}):
-        found[pledge_id] = (*found.get(pledge_id, ()), Asked(Kind(kind), number, at, answered))
+    for pledge_id, kind, number, at, answered, person_id in tx.execute(_HISTORY, {"pledges": set(pledge_ids)}):
+        found[pledge_id] = (*found.get(pledge_id, ()), Asked(Kind(kind), number, at, answered, person_id))
     return found
 
 
@@ -131,6 +133,27 @@ def started(tx: Connection, person_ids: Iterable[int], since: datetime) -> dict[
     for person_id, at in tx.execute(_STARTED, {"people": set(person_ids), "since": since}):
         found.setdefault(person_id, []).append(at)
     return found
+
+
+def lapse(tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """That these were never asked, and why: pledge_id, kind, round, at, reason. Once said is enough."""
+    if not rows:
+        return
+    known = select(lapses.c.pledge_id, lapses.c.kind, lapses.c.round)
+    there = set(map(tuple, tx.execute(known.where(lapses.c.pledge_id.in_([row["pledge_id"] for row in rows])))))
+    if new := [row for row in rows if (row["pledge_id"], row["kind"], row["round"]) not in there]:
+        tx.execute(_LAPSE, new)
+
+
+def lapsed(tx: Connection) -> Mapping[tuple[str, str], int]:
+    """How much was never asked, by kind and reason."""
+    query = select(lapses.c.kind, lapses.c.reason, func.count()).group_by(lapses.c.kind, lapses.c.reason)
+    return {(kind, reason): count for kind, reason, count in tx.execute(query)}
+
+
+def asked_people(tx: Connection, reference: str) -> set[int]:
+    """Everybody who was ever asked about this pledge."""
+    return set(tx.execute(_ASKED_PEOPLE, {"about": reference}).scalars())
 
 
 def unanswered(tx: Connection, references: Iterable[str]) -> bool:

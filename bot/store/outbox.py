@@ -1,6 +1,6 @@
 """What goes out, and what became of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,12 @@ QUEUED, SENDING, SENT, DEFERRED, HELD = "queued", "sending", "sent", "deferred",
 UNREACHABLE, UNCERTAIN, DROPPED, FAILED = "unreachable", "uncertain", "dropped", "failed"
 SEND, EDIT, RETRACT = "send", "edit", "retract"
 
-PRIORITIES = {"reply": 0, EDIT: 1, "outcome": 2, "reminder": 2, "check_in": 3, "nudge": 4, "retraction": 5}
+BROADCAST, URGENT = "broadcast", "urgent"
+"""What organisers tell people. A broadcast keeps to their caps; a correction or an urgent notice need not."""
+PRIORITIES = {
+    "reply": 0, EDIT: 1, URGENT: 2, "outcome": 2, "reminder": 2, "last_call": 2, "check_in": 3, "first_step": 3,
+    "partner": 4, BROADCAST: 5, "nudge": 6, "lasting": 7, "retraction": 8,
+}  # fmt: skip
 """Replies first: somebody is waiting for them. That an old question shows its answer comes after the reply to it."""
 
 
@@ -131,6 +136,27 @@ def settle(tx: Connection, letter: Letter, epoch: int, **values: Any) -> bool:
             return bool(tx.execute(_SETTLE_FOR_GOOD, mine).rowcount)
         values |= _EMPTY
     return bool(tx.execute(_SETTLE, {**mine, **values, "epoch": None}).rowcount)
+
+
+def postpone(tx: Connection, letter: Letter, until: datetime) -> None:
+    """It is not sent before that instant (UTC)."""
+    tx.execute(update(outbox).where(outbox.c.id == letter.id).values(due_at=until))
+
+
+def broadcasts(tx: Connection, person_ids: Iterable[int], since: datetime) -> dict[int, list[tuple[datetime, bool]]]:
+    """The broadcasts to these people since then: when (UTC), and whether it was sent; others wait for their slot."""
+    found: dict[int, list[tuple[datetime, bool]]] = {}
+    for person_id, sent_at, due_at in tx.execute(_BROADCASTS, {"people": set(person_ids), "since": since}):
+        assert person_id is not None
+        found.setdefault(person_id, []).append((sent_at or due_at, sent_at is not None))
+    return found
+
+
+_BROADCASTS = select(outbox.c.person_id, outbox.c.sent_at, outbox.c.due_at).where(
+    outbox.c.person_id.in_(bindparam("people", expanding=True)), outbox.c.stands_for == BROADCAST,
+    outbox.c.action == SEND, outbox.c.due_at >= bindparam("since"),
+    outbox.c.state.in_((SENT, QUEUED, DEFERRED, SENDING)),
+)  # fmt: skip
 
 
 def drop(tx: Connection, letter: Letter, reason: str) -> None:

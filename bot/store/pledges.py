@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.land import Land
-from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
+from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.store.tables import answers, calls, pledges
 
 _SELECT = select(pledges)
 _ADD = insert(pledges).returning(pledges.c.id)
 _BY_REFERENCE = _SELECT.where(pledges.c.reference == bindparam("named"))
 _BY_CLAIM_CODE = _SELECT.where(pledges.c.claim_code == bindparam("typed"))
+_BY_IDS = _SELECT.where(pledges.c.id.in_(bindparam("pledges", expanding=True))).order_by(pledges.c.id)
 _OF_MAKERS = _SELECT.where(pledges.c.maker_id.in_(bindparam("people", expanding=True))).order_by(pledges.c.id)
 _CHANGE = update(pledges).where(pledges.c.reference == bindparam("named"))
 _id = select(pledges.c.id).where(pledges.c.reference == bindparam("named")).scalar_subquery()
@@ -51,6 +52,11 @@ def of_makers(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[int, 
     for row in tx.execute(_OF_MAKERS, {"people": set(person_ids)}):
         found.setdefault(row.maker_id, {})[row.id] = _pledge(row)
     return found
+
+
+def by_ids(tx: Connection, ids: Iterable[int]) -> dict[int, Pledge]:
+    """These pledges by their ids, oldest first."""
+    return {row.id: _pledge(row) for row in tx.execute(_BY_IDS, {"pledges": set(ids)})}
 
 
 def of_workshop(tx: Connection, workshop_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -169,6 +175,13 @@ def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
         outcome_note=row.outcome_note,
         outcome_shown=Shown(row.outcome_shown),
         later=row.later,
+        first_step_day=row.first_step_day,
+        first_step_done=row.first_step_done,
+        confidence=Confidence(row.confidence) if row.confidence else None,
+        only_at_end=row.only_at_end,
+        delegated=row.delegated,
+        recalled=row.recalled,
+        lasting=Lasting(row.lasting) if row.lasting else None,
     )
 
 

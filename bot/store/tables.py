@@ -135,6 +135,13 @@ class _pledges(TypedColumns):
     outcome_note: Named[str] = Column(Text, server_default="")
     outcome_shown: Named[str] = Column(String(16), server_default="not")
     later: Named[date | None]
+    first_step_day: Named[date | None]
+    first_step_done: Named[bool | None] = Column(Boolean)
+    confidence: Named[str | None] = Column(String(8))
+    only_at_end: Named[bool] = Column(Boolean, server_default=false())
+    delegated: Named[bool] = Column(Boolean, server_default=false())
+    recalled: Named[bool] = Column(Boolean, server_default=false())
+    lasting: Named[str | None] = Column(String(8))
     claim_code: Named[str | None] = Column(String(16), unique=True)
     claim_until: Named[date | None]
     imported: Named[dict[str, Any] | None] = Column(JSON)
@@ -235,6 +242,15 @@ class _asked(TypedColumns):
     counted: Named[bool] = Column(Boolean)
     """Whether it counts against the person's caps."""
     outbox_key: Named[str] = Column(String(128))
+
+
+class _lapses(TypedColumns):
+    id = Column(Id, primary_key=True)
+    pledge_id: Named[int] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), index=True)
+    kind: Named[str] = Column(String(16))
+    round: Named[int]
+    at: Named[datetime] = Column(Instant)
+    reason: Named[str] = Column(String(32))
 
 
 class _prompts(TypedColumns):
@@ -352,6 +368,7 @@ jobs = Table("jobs", metadata, _jobs)
 watches = Table("watches", metadata, _watches)
 occasions = Table("occasions", metadata, _occasions)
 asked = Table("asked", metadata, _asked)
+lapses = Table("lapses", metadata, _lapses)
 prompts = Table("prompts", metadata, _prompts)
 messages = Table("messages", metadata, _messages)
 inbox = Table("inbox", metadata, _inbox)

@@ -73,6 +73,15 @@ def of_person(tx: Connection, person_id: int) -> Sequence[Workshop]:
     return [_workshop(row) for row in tx.execute(_OF_PERSON, {"person": person_id})]
 
 
+def days_of(tx: Connection, person_ids: Iterable[int]) -> dict[int, frozenset[date]]:
+    """The days of the workshops that these people belong to."""
+    query = select(attendances.c.person_id, workshops.c.day).join_from(attendances, workshops)
+    found: dict[int, frozenset[date]] = {}
+    for person_id, day in tx.execute(query.where(attendances.c.person_id.in_(set(person_ids)))):
+        found[person_id] = found.get(person_id, frozenset()) | {day}
+    return found
+
+
 def attend(tx: Connection, person_id: int, workshop_id: int, at: datetime) -> None:
     """The person belongs to the workshop; joined again, it becomes the latest."""
     if not tx.execute(_ATTEND_AGAIN, {"person": person_id, "workshop": workshop_id, "now": at}).rowcount:

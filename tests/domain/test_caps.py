@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.caps import PRIORITY, Caps, first_fitting, fits
+from bot.domain.caps import PRIORITY, Caps, first_fitting, fits, last_fitting
 from bot.domain.kinds import Kind
 from bot.domain.land import Land
 from bot.domain.quiet_times import Calendar, Window
@@ -47,6 +47,12 @@ def test_what_finds_no_room_waits_for_an_allowed_day() -> None:
     assert first_fitting(on(5), days(0, 3), ANNA) == on(7)
     assert first_fitting(on(5), [], ANNA) == on(7)
     assert first_fitting(on(31), days(30, 31), ANNA) == on(37)  # 2 October; then 3 October, a weekend
+
+
+def test_what_cannot_wait_looks_for_an_earlier_day() -> None:
+    assert last_fitting(on(9), on(0), days(9), ANNA) == on(8)
+    assert last_fitting(on(13), on(0), [], ANNA) == on(11)  # a Sunday
+    assert last_fitting(on(9), on(8), days(8, 9), ANNA) is None
 
 
 def test_caps_can_be_set() -> None:

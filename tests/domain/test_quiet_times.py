@@ -123,12 +123,60 @@ def test_the_own_weekday_or_the_next_allowed_day(day: date, asked: date) -> None
         (date(2025, 10, 1), 1, date(2025, 10, 2)),
         (date(2025, 10, 1), 2, date(2025, 10, 6)),
         (date(2025, 10, 4), 1, date(2025, 10, 6)),
-        (date(2025, 10, 6), -1, date(2025, 10, 2)),
-        (date(2025, 12, 19), 5, date(2025, 12, 30)),  # rest periods count, holidays do not
+        (date(2025, 12, 18), 5, date(2026, 1, 12)),  # neither holidays nor days of rest count
     ],
 )
 def test_working_days(day: date, n: int, found: date) -> None:
     assert ANNA.add_working_days(day, n) == found
+
+
+def test_a_pause_holds_no_working_days() -> None:
+    paused = replace(ANNA, paused_until=date(2025, 10, 13))
+    assert paused.add_working_days(date(2025, 10, 1), 2) == date(2025, 10, 14)
+
+
+@pytest.mark.parametrize(
+    ("day", "n", "found"),
+    [
+        (date(2025, 10, 6), 1, date(2025, 10, 2)),
+        (date(2026, 1, 9), 5, date(2026, 1, 2)),  # days of rest count here
+        (date(2026, 1, 9), 7, date(2025, 12, 30)),
+        (date(2026, 1, 9), 9, date(2025, 12, 24)),  # 25 and 26 December are holidays
+    ],
+)
+def test_working_days_before(day: date, n: int, found: date) -> None:
+    assert ANNA.working_day_before(day, n) == found
+
+
+def test_the_own_weekday_among_some_days() -> None:
+    assert ANNA.last_own_weekday(date(2025, 9, 29), date(2025, 10, 3)) == date(2025, 10, 1)
+    assert ANNA.last_own_weekday(date(2025, 10, 2), date(2025, 10, 7)) is None
+    fridays = replace(ANNA, weekday=4)
+    assert fridays.last_own_weekday(date(2025, 9, 29), date(2025, 10, 6)) is None  # the third is a holiday
+    assert fridays.last_own_weekday(date(2025, 9, 26), date(2025, 10, 6)) == date(2025, 9, 26)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "is_open"),
+    [
+        (date(2025, 10, 4), time(7, 59), False),
+        (date(2025, 10, 4), time(8), True),  # a Saturday
+        (date(2025, 10, 4), time(21, 59), True),
+        (date(2025, 10, 4), time(22), False),
+        (date(2025, 10, 5), time(12), False),
+        (date(2025, 10, 6), time(10), True),
+    ],
+)
+def test_on_the_day_of_a_workshop_people_may_be_told_something_from_8_to_22(
+    day: date, hour: time, is_open: bool
+) -> None:
+    there = replace(ANNA, workshops=frozenset({date(2025, 10, 4)}))
+    moment = datetime.combine(day, hour, BERLIN)
+    assert there.is_open_to_news(moment) is is_open
+    assert there.is_open(moment) is (day == date(2025, 10, 6))
+    assert (there.next_open_to_news(moment, 42) == moment) is is_open
+    paused = replace(there, paused_until=date(2025, 10, 10))
+    assert not paused.is_open_to_news(moment)
 
 
 @pytest.mark.parametrize(

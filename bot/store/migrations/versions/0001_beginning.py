@@ -254,6 +254,13 @@ def upgrade() -> None:
         sa.Column("outcome_note", sa.Text(), server_default="", nullable=False),
         sa.Column("outcome_shown", sa.String(length=16), server_default="not", nullable=False),
         sa.Column("later", sa.Date(), nullable=True),
+        sa.Column("first_step_day", sa.Date(), nullable=True),
+        sa.Column("first_step_done", sa.Boolean(), nullable=True),
+        sa.Column("confidence", sa.String(length=8), nullable=True),
+        sa.Column("only_at_end", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("delegated", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("recalled", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("lasting", sa.String(length=8), nullable=True),
         sa.Column("claim_code", sa.String(length=16), nullable=True),
         sa.Column("claim_until", sa.Date(), nullable=True),
         sa.Column("imported", sa.JSON(), nullable=True),
@@ -364,6 +371,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_asked_person_id_at", "asked", ["person_id", "at"], unique=False)
     op.create_index(op.f("ix_asked_pledge_id"), "asked", ["pledge_id"], unique=False)
+    op.create_table(
+        "lapses",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("pledge_id", Id, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("reason", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledges.id"], name=op.f("fk_lapses_pledge_id_pledges"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lapses")),
+    )
+    op.create_index(op.f("ix_lapses_pledge_id"), "lapses", ["pledge_id"], unique=False)
     op.create_table(
         "calls",
         sa.Column("id", Id, nullable=False),
