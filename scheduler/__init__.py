@@ -2,6 +2,7 @@
 
 clock        what time it is for people
 database     the thread in which everything synchronous runs
+receiving    messages come in, several in one commit
 asking       whose occasions are due
 sending      one channel's outbox: lease, pace, send, record
 pacing       even spacing; how long a channel or a chat has to wait

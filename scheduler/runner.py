@@ -26,6 +26,7 @@ from bot.tracing import told
 from scheduler import asking as asking_loop
 from scheduler.database import Database
 from scheduler.ownership import JOBS, Ownership
+from scheduler.receiving import Reception
 from scheduler.sending import Sender
 from scheduler.working import Worker
 
@@ -147,18 +148,14 @@ class Runner:
             self.database.close()
             log.info("stopped")
 
-    async def receive(self, incoming: Incoming) -> Received:
-        """Take a message in; returns when it is committed."""
-        received = await self.database(self.receiving.receive, incoming)
-        self.wake(received.channels)
-        return received
-
     def intake(self, line: Line) -> Intake:
         """Where a channel hands in what it hears."""
         channel = line.channel.name
 
+        reception = Reception(self.receiving, self.database, self.wake)
+
         async def receive(incoming: Incoming) -> Received:
-            received = await self.receive(incoming)
+            received = await reception.receive(incoming)
             line.contact.heard = datetime.now(UTC)
             return received
 

@@ -4,7 +4,7 @@ The SDK's own loop confirms updates while they are still on a queue in memory; k
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -14,6 +14,9 @@ from adapters.telegram.channel import TelegramChannel
 from adapters.telegram.receiving import Receive, Receiver
 from adapters.telegram.waiting import Pace, Waiting
 from bot.ports import Gone
+
+AT_ONCE = 10
+"""Updates that are handed in together, so that they can be committed together."""
 
 _log = structlog.get_logger()
 
@@ -84,20 +87,24 @@ class _Poller:
             # Everything is confirmed. After a week without updates Telegram starts again with any id, perhaps a lower
             # one, which an old offset would hide.
             self._offset = None
-        for update in updates:
+        for begin in range(0, len(updates), AT_ONCE):
             if self._stop.is_set():
                 return None
-            try:
-                await self.receiver.take(update)
-            except Exception as problem:  # not committed: Telegram keeps it and everything after it
-                pause = self._waiting.longer()
-                _log.error(
-                    "An update could not be stored; it stays with Telegram and is tried again.",
-                    channel=self._channel.name,
-                    update_id=update["update_id"],
-                    problem=type(problem).__name__,
-                    pause=pause,
-                )
-                return await self._waiting.sleep(pause)
-            self._offset = update["update_id"] + 1
+            some = updates[begin : begin + AT_ONCE]
+            problems = await asyncio.gather(*map(self.receiver.take, some), return_exceptions=True)
+            for update, problem in zip(some, problems, strict=True):
+                if problem:  # not committed: Telegram keeps it and everything after it
+                    return await self._come_again(update, problem)
+                self._offset = update["update_id"] + 1
         self._waiting.well()
+
+    async def _come_again(self, update: Mapping[str, Any], problem: BaseException) -> None:
+        pause = self._waiting.longer()
+        _log.error(
+            "An update could not be stored; it stays with Telegram and is tried again.",
+            channel=self._channel.name,
+            update_id=update["update_id"],
+            problem=type(problem).__name__,
+            pause=pause,
+        )
+        await self._waiting.sleep(pause)

@@ -22,7 +22,8 @@ class Received(Protocol):
 
 
 Receive = Callable[[Incoming], Awaitable[Received]]
-"""Takes what somebody did; returns only when it is committed. What it raises means: not committed, hand it in again."""
+"""Takes what somebody did; returns only when it is committed. What it raises means: neither this nor anything handed in
+after it is committed, hand it in again."""
 
 
 class Receiver:

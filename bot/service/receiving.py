@@ -1,6 +1,7 @@
 """A message comes in: one transaction from the update's number to the rows of the answer."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -56,14 +57,9 @@ class Receiving:
         What fails is tried again at once and set aside after three times, with an apology. Only a database that is
         out of reach raises (OperationalError, InterfaceError): nothing may be confirmed then.
         """
-        incoming = replace(incoming, text=clean(incoming.text))
         while True:
             try:
-                with self._installation.engine.begin() as tx:
-                    received = self._receive(tx, incoming)
-                if received.erased:
-                    scrub(self._installation.engine)
-                return received
+                return self._together((incoming,))[0]
             except (OperationalError, InterfaceError):
                 raise
             except Exception as problem:
@@ -81,6 +77,23 @@ class Receiving:
         """Everything up to this position of the channel's stream is taken in: its effects are committed already."""
         with self._installation.engine.begin() as tx:
             channels.move_on(tx, channel, position)
+
+    def receive_all(self, incoming: Sequence[Incoming]) -> list[Received]:
+        """Take these in, in order, with one commit for all; where something goes wrong, with one for each. As `receive`
+        in everything else."""
+        try:
+            return self._together(incoming)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            return [self.receive(one) for one in incoming]
+
+    def _together(self, incoming: Sequence[Incoming]) -> list[Received]:
+        with self._installation.engine.begin() as tx:
+            received = [self._receive(tx, replace(one, text=clean(one.text))) for one in incoming]
+        if any(one.erased for one in received):
+            scrub(self._installation.engine)
+        return received
 
     def _receive(self, tx: Connection, incoming: Incoming) -> Received:
         now = self._installation.now()

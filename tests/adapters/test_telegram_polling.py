@@ -24,7 +24,8 @@ class Done:
 
 
 class Inbox:
-    """Commits what comes in; `refuses` says for which texts it fails, and how often."""
+    """Commits what comes in; `refuses` says for which texts it fails, and how often. Until what failed comes again,
+    nothing after it is committed."""
 
     def __init__(self, server: TelegramServer) -> None:
         self._server = server
@@ -32,11 +33,16 @@ class Inbox:
         self.kinds: list[Kind] = []
         self.unconfirmed: list[int] = []
         self.refuses: dict[str, int] = {}
+        self._to_come_again = ""
 
     async def receive(self, incoming: Incoming) -> Done:
+        if self._to_come_again not in ("", incoming.update_id):
+            raise OSError("disk full")
         if self.refuses.get(incoming.text, 0):
             self.refuses[incoming.text] -= 1
+            self._to_come_again = incoming.update_id
             raise OSError("disk full")
+        self._to_come_again = ""
         self.texts.append(incoming.text)
         self.kinds.append(incoming.kind)
         self.unconfirmed.append(len(self._server.updates.pending))

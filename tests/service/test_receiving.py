@@ -126,6 +126,27 @@ def test_what_fails_three_times_is_set_aside_and_the_next_one_works(stage: Stage
     assert look("pledges", "reference") == ["BER-001", "BER-002"]
 
 
+def test_together_as_well_as_one_by_one(stage: Stage, look: Look) -> None:
+    anna, bert = stage.maker("Anna"), stage.maker("Bert")
+    said = [anna.incoming("/new One more"), bert.incoming("/status"), anna.incoming("/status")]
+    received = stage.receiving.receive_all([*said, said[1]])
+    assert [one.channels for one in received] == [frozenset({"telegram"})] * 3 + [frozenset()]  # known, in the same go
+    stage.deliver()
+    assert "BER-003" in anna.hears()[-1]
+    assert ["BER-002" in text for text in bert.hears()] == [True]
+
+
+def test_one_that_fails_does_not_take_the_others_with_it(stage: Stage, engine: Engine, look: Look) -> None:
+    anna, bert = stage.maker("Anna"), stage.maker("Bert")
+    curse(engine, "pledges")
+    said = [bert.incoming("/new A good pledge"), anna.incoming("/new A cursed pledge"), bert.incoming("/new And again")]
+    stage.receiving.receive_all(said)
+    stage.deliver()
+    assert [APOLOGY in text for text in anna.hears()] == [True]
+    assert look("pledges", "reference", "text")[2:] == [("BER-003", "A good pledge"), ("BER-004", "And again")]
+    assert (said[1].update_id, "failed", 3) in look("inbox", "update_id", "state", "attempts")
+
+
 def test_after_an_apology_the_dialogue_is_where_it_was(stage: Stage, engine: Engine) -> None:
     anna = stage.maker("Anna")
     curse(engine, "pledges")
