@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from bot.dialogue.joining import CONSENT_VERSION
 from bot.domain.land import Land
 from bot.ports import Clock
 from bot.service.installation import Installation, Rules
@@ -33,9 +34,9 @@ _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE
 _FILL = (
     "INSERT INTO people (id, language, zone, weekday, window, created_at) " + _NUMBERS
     + "SELECT i, 'de', 'Europe/Berlin', 3, 'morning', :day FROM n",
-    "INSERT INTO accounts (id, person_id, channel, address, user, reachable, created_at) " + _NUMBERS
-    + "SELECT i, i, :channel, CAST(:first + i AS TEXT), CAST(:first + i AS TEXT), 1, :day FROM n",
-    "INSERT INTO consents (account_id, version, at) " + _NUMBERS + "SELECT i, '1', :day FROM n",
+    "INSERT INTO accounts (id, person_id, channel, address, user, reachable, agreed, created_at) " + _NUMBERS
+    + "SELECT i, i, :channel, CAST(:first + i AS TEXT), CAST(:first + i AS TEXT), 1, :consent, :day FROM n",
+    "INSERT INTO consents (account_id, version, at) " + _NUMBERS + "SELECT i, :consent, :day FROM n",
     "INSERT INTO attendances (person_id, workshop_id, at) " + _NUMBERS + "SELECT i, 1, :day FROM n",
     "INSERT INTO pledges (id, reference, workshop_id, maker_id, text, due, stage, registered, visibility, created_at) "
     + _NUMBERS
@@ -86,7 +87,7 @@ def filled(pledges: int, due: int = 0) -> Stored:
             tx, letters="BER", name="Werkstatt Berlin", day=WORKSHOP_DAY, land=Land.BE, code=CODE, created_at=day
         )
         values = {
-            "pledges": pledges, "due": due, "channel": CHANNEL, "first": FIRST_ADDRESS,
+            "pledges": pledges, "due": due, "channel": CHANNEL, "first": FIRST_ADDRESS, "consent": CONSENT_VERSION,
             "day": f"{day:%Y-%m-%d %H:%M:%S.000000}",
         }  # fmt: skip
         for statement in _FILL if pledges else ():
