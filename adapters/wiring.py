@@ -147,12 +147,12 @@ def matrix_line(name: str, settings: Matrix, data_dir: Path) -> Line:
 
     password = settings.password.get_secret_value()
     session = Session(name, settings.homeserver, settings.user, password, data_dir, settings.invite_allow)
-    channel = MatrixChannel(session)
+    channel, contact = MatrixChannel(session), Contact()
 
     async def listening(intake: Intake, stop: asyncio.Event) -> Gone | None:
-        return await listen(session, intake.receive, stop, intake.position, intake.move_on)
+        return await listen(session, intake.receive, stop, intake.position, intake.move_on, contacted=contact.made)
 
-    return Line(channel, listening, channel.close)
+    return Line(channel, listening, channel.close, contact)
 
 
 def log_to_stderr(*, verbose: bool = False) -> None:

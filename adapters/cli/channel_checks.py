@@ -42,6 +42,7 @@ async def _clock(session: Session) -> Check:
     """This machine's clock beside that of a platform."""
     t, settings = session.t, next(iter(session.config.channels.values()))
     url = settings.homeserver if isinstance(settings, Matrix) else settings.api_url
+    url = url if "://" in url else f"https://{url}"
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENCE)) as client,

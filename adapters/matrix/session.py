@@ -47,8 +47,7 @@ class Session:
     async def connect(self) -> None:
         """Find the homeserver, log in and be trusted. Raises NoHomeserver, LoggedOut, `Refused` and `NO_NEWS`."""
         address, _ = await discover(self.homeserver)
-        if self._client:
-            await self._client.close()
+        await self.close()
         self._client = client = await identity.log_in(address, self.user, self.password, self.vault)
         await identity.make_trusted(client, self.password, self.vault)
         self._rooms = Rooms(client)

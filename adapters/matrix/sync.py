@@ -48,10 +48,12 @@ class Pace:
 
 
 async def listen(
-    session: Session, receive: Receive, stop: asyncio.Event, load: Load, save: Save, pace: Pace | None = None
-) -> Gone | None:
+    session: Session, receive: Receive, stop: asyncio.Event, load: Load, save: Save, pace: Pace | None = None,
+    contacted: Callable[[], None] = lambda: None,
+) -> Gone | None:  # fmt: skip
     """Hand everything that comes in to `receive`, in order, until `stop` is set; a waiting sync ends at once then.
 
+    `contacted` is called after every sync that the homeserver answered.
     Faults are waited out. Gone is returned only when the homeserver does not accept the bot's login.
     """
     invitations = Invitations(session)
@@ -65,6 +67,8 @@ async def listen(
         while not stop.is_set():
             if gone := await listener.attempt(listener.step):
                 return gone
+            if listener.is_well:
+                contacted()
         return None
     finally:
         session.ready.clear()
@@ -101,6 +105,11 @@ class _Listener:
             return await self._recover(problem)
         self._failures = 0
         return None
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the last attempt succeeded."""
+        return self._failures == 0
 
     async def connect(self) -> None:
         """Log in, be trusted, and see which invitations are open: those come only once otherwise."""
