@@ -26,7 +26,7 @@ def logged_out(code: str) -> Gone:
     """The device is known no more."""
     return Gone(
         f"The homeserver does not accept the bot's login any more ({code or 'no code'}): "
-        "start again to log in anew with the password in the configuration"
+        "it logs in anew with the password in the configuration in some minutes, or when started again"
     )
 
 

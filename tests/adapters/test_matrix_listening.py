@@ -310,7 +310,7 @@ async def test_a_revoked_login_ends_it_and_the_next_start_logs_in_anew(bot: Acco
         await bot.homeserver.log_out_everywhere(bot.user)
         while bot.session.ready.is_set():
             await asyncio.sleep(0)
-    assert isinstance(bot.ended, Gone) and "start again" in bot.ended.reason
+    assert isinstance(bot.ended, Gone) and "logs in anew" in bot.ended.reason
     async with bot.listening(QUICK):
         await anna.says("neues Gerät")
         await bot.hears("neues Gerät")

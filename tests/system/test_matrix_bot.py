@@ -123,8 +123,11 @@ async def test_a_revoked_login_stops_it_with_a_clear_sentence(homeserver: Homese
     await joins(anna, account)
     [before] = anna.devices_of(account)
     await homeserver.log_out_everywhere(account)
-    assert await asyncio.wait_for(bot.ends(), 30) == 1
-    assert "start again to log in anew with the password" in bot.tail() and "Traceback" not in bot.tail()
+    async with asyncio.timeout(30):
+        while "channel_stopped" not in bot.tail():
+            await asyncio.sleep(0.05)
+    assert "logs in anew with the password" in bot.tail() and "Traceback" not in bot.tail()
+    assert bot.is_running and await bot.terminate() == 0
     bot = await installed.run(homeserver, account)
     async with asyncio.timeout(20):  # what is written to no device can be read by none
         while anna.devices_of(account) in ([], [before]):

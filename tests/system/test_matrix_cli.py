@@ -62,14 +62,16 @@ async def test_a_homeserver_that_is_none(worthalten: CommandLine) -> None:
     assert worthalten("check").code == 1
 
 
-async def test_a_wrong_password_ends_the_program_with_a_clear_sentence(
-    worthalten: CommandLine, homeserver: Homeserver
-) -> None:
+async def test_a_wrong_password_is_named(worthalten: CommandLine, homeserver: Homeserver) -> None:
     configure(worthalten, homeserver.url, await homeserver.register("bot"), "falsch")
-    result = worthalten("run")
-    assert result.code == 1
-    assert "No channel is left to run on (matrix: The homeserver does not accept `user` and `password`" in result.err
-    assert "falsch" not in result.err and "Traceback" not in result.err
+    with worthalten.running("run") as bot:
+        assert bot.stderr
+        said = next(line for line in bot.stderr if "channel_stopped" in line)
+        bot.terminate()
+        assert bot.wait(timeout=30) == 0
+        rest = bot.stderr.read()
+    assert "The homeserver does not accept `user` and `password`" in said
+    assert "falsch" not in said + rest and "Traceback" not in said + rest
 
 
 async def test_links_and_the_code_beside_them(worthalten: CommandLine, tmp_path: Path) -> None:
