@@ -189,7 +189,7 @@ async def test_the_way_to_a_webhook_and_back_loses_nothing(database: str, tmp_pa
             config.write_text(polling + mode)
             anna.says("/help")  # while it is away
             bot = await Bot.start("bot", "run", "--config", config, log=tmp_path / "log")
-            await anna.hears("code", timeout=20)
+            await anna.hears("code", timeout=60)
             anna.says(f"/start {CODE}")
             await anna.hears("Do you agree?")
             await server.until(lambda: not server.updates.pending, 10, "updates are left")
