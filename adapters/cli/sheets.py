@@ -23,8 +23,9 @@ MANY = 500
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
+    app.command("export", help=mark("Write all pledges of a workshop into a file: XLSX, CSV or JSON."))(export)
     app.command(
-        "import", help=mark("Import a sheet of pledges (CSV), or import it again; or list who may claim them.")
+        "import", help=mark("Import a sheet of pledges (CSV, XLSX), or import it again; or list who may claim them.")
     )(import_)
 
 
@@ -32,7 +33,7 @@ def import_(
     ctx: typer.Context,
     workshop: Annotated[str, typer.Option(metavar="NUMBER|LETTERS", help=mark("Which workshop the pledges are of."))],
     file: Annotated[Path | None, typer.Argument(
-        metavar="FILE", show_default=False, help=mark("The sheet, as CSV."),
+        metavar="FILE", show_default=False, help=mark("The sheet, as CSV or XLSX."),
     )] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would come of it."))] = False,
     only_valid: Annotated[bool, typer.Option("--only-valid", help=mark("Import all but the faulty rows."))] = False,
@@ -62,6 +63,27 @@ def import_(
             raise typer.Exit(FAILED)
     if claims is not None:
         _list(session, found, claims)
+
+
+def export(
+    ctx: typer.Context,
+    workshop: Annotated[str, typer.Option(metavar="NUMBER|LETTERS", help=mark("Which workshop the pledges are of."))],
+    file: Annotated[Path, typer.Argument(
+        metavar="FILE", show_default=False, help=mark("Where to; its ending says what: .xlsx, .csv or .json."),
+    )],
+) -> None:  # fmt: skip
+    from bot.documents.pledge_table import Form, pledge_table
+    from bot.service.hosting import told
+
+    session: Session = ctx.obj
+    t = session.t
+    try:
+        form = Form(file.suffix.casefold().removeprefix("."))
+    except ValueError:
+        raise Misused(t.plain("Please let the name of the file end in .xlsx, .csv or .json.")) from None
+    pledges = told(session.ready, session.workshop(workshop))
+    write_new(file, pledge_table(pledges, form, t), t)
+    err(t.plain("Written to {file}. Pledges: {count}.", file=file, count=len(pledges)))
 
 
 def _read(file: Path) -> bytes:

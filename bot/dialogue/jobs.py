@@ -37,6 +37,29 @@ class MakeClaimList(Job):
     workshop_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class MakeExport(Job):
+    """All pledges of a workshop as a workbook."""
+
+    workshop_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSheet(Job):
+    """What would come of a sheet of pledges that somebody sent. `file` is what the channel fetches it by."""
+
+    workshop_id: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSheet(Job):
+    """Import a sheet of pledges that somebody sent."""
+
+    workshop_id: int
+    file: str
+
+
 def packed(job: Job) -> dict[str, Any]:
     """`job` as data for JSON."""
     return pack(job)

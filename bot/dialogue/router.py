@@ -33,7 +33,7 @@ from bot.dialogue import (
 )
 from bot.dialogue.effects import Acted, Forget, Move
 from bot.dialogue.message import Kind, Say, Turn
-from bot.dialogue.organising import founding, workshop_card, workshops
+from bot.dialogue.organising import founding, sheets, workshop_card, workshops
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context, Intent, choose, number_of, understand
@@ -207,6 +207,8 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     privacy.ConfirmingErasure: privacy.erasure,
     calling.AskingConcern: calling.concern,
     renewing.AskingRenewal: renewing.renewal,
+    sheets.PickingForSheet: sheets.picked,
+    sheets.ConfirmingImport: sheets.confirmed,
     workshops.PickingWorkshop: workshops.picked,
     workshops.Counting: workshops.counting,
     workshop_card.ShowingWorkshop: workshops.offered,
@@ -344,6 +346,8 @@ def _worded(scene: Scene) -> Turn:
         return Turn(
             (Say(t("I cannot listen to voice messages. Please write one sentence, or tap an answer.")),), keep=True
         )
+    if scene.message.file and Right.HOST in scene.facts.rights() and (turn := sheets.received(scene)):
+        return _noted(turn, "sheet")
     if not text:
         return Turn((Say(t("I can only read words so far. Please write one sentence, or tap an answer.")),), keep=True)
     command = _command(scene, text)
@@ -407,9 +411,12 @@ def _entry(scene: Scene, name: str) -> Entry | None:
 def _run(scene: Scene, entry: Entry, text: str) -> Turn:
     """Carry out a command; what needs a right goes into the audit log."""
     turn = entry.run(scene, text)
-    if entry.needs is None:
-        return turn
-    return replace(turn, effects=(Acted(entry.names[-1], _workshop_of(turn.asks)), *turn.effects))
+    return _noted(turn, entry.names[-1]) if entry.needs else turn
+
+
+def _noted(turn: Turn, action: str) -> Turn:
+    """The turn with a line of the audit log."""
+    return replace(turn, effects=(Acted(action, _workshop_of(turn.asks)), *turn.effects))
 
 
 def looks_like_code(text: str) -> bool:

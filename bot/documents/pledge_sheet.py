@@ -11,6 +11,7 @@ from bot.documents.due_dates import NoSuchDay, read_due
 from bot.documents.headings import Column, columns_of, recognised
 from bot.documents.problems import Problem, Reason, Unreadable, UnreadableSheet
 from bot.documents.table import Delimiter, Row, decode, read_rows
+from bot.documents.workbook import is_workbook, read_sheets
 from bot.domain.land import Land
 from bot.domain.pledge import TEXT_LIMIT, Topic, Visibility
 from bot.domain.words import fold
@@ -53,11 +54,15 @@ class Sheet:
 
 
 def read_sheet(content: bytes, workshop_day: date, letters: str = "") -> Sheet:
-    """What the bytes of a CSV file hold for the workshop of that day.
+    """What the bytes of a CSV file or a workbook hold for the workshop of that day.
 
     With the workshop's `letters` the numbers may also be written as people call them ("BER-042").
     Raises `UnreadableSheet` when the file is no sheet of pledges at all.
     """
+    if is_workbook(content):
+        sheets = read_sheets(content)
+        rows = max(sheets, key=lambda rows: recognised(_header(rows).cells), default=())
+        return read_table(rows, workshop_day, letters)
     text = decode(content)
     best = max(Delimiter, key=lambda delimiter: recognised(_header(read_rows(text, delimiter)).cells))
     return read_table(tuple(read_rows(text, best)), workshop_day, letters)

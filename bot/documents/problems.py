@@ -136,8 +136,8 @@ _UNREADABLE = {
     Unreadable.EMPTY: mark("There is nothing in this file. Please save the sheet once more and send it again."),
     Unreadable.TOO_BIG: mark("This file is bigger than {limit} MB. Please send only the sheet with the pledges."),
     Unreadable.WORKBOOK: mark(
-        "This is a workbook. Please save it as CSV in your spreadsheet program (“Save as”, “CSV UTF-8”) "
-        "and send that file."
+        "I cannot read this file. Please save it in your spreadsheet program as a workbook (.xlsx) or as CSV UTF-8, "
+        "without a password, and send that file."
     ),
     Unreadable.NO_HEADER: mark(
         "I find no column “Versprechen” in this file. Please name the columns in the first row: {known}."

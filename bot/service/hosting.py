@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.dialogue.facts import Way
 from bot.domain.land import Land
+from bot.domain.pledge import Pledge
 from bot.domain.workshop import Workshop
 from bot.service import codes
 from bot.service.installation import Installation
-from bot.store import audit, channels, workshops
+from bot.store import audit, channels, pledges, workshops
 
 LETTERS = re.compile(r"[A-Z]{2,4}")
 """What can begin the numbers of pledges, so that "BER-042" is recognised in a message."""
@@ -97,6 +98,13 @@ def create(tx: Connection, name: str, day: date, land: Land, now: datetime, lett
         tx, letters=letters or codes.letters_for(name, taken), name=name, day=day, land=land,
         code=codes.unused_code(tx), created_at=now,
     )  # fmt: skip
+
+
+def told(installation: Installation, workshop: Workshop, by: str = audit.COMMAND_LINE) -> Sequence[Pledge]:
+    """All that a team may know of the pledges of a workshop, to be taken away as a file."""
+    with installation.engine.begin() as tx:
+        audit.write(tx, installation.now(), by, "export", workshop.id)
+        return pledges.told_of(tx, workshop.id)
 
 
 def link(platform: str, handle: str, code: str) -> str | None:

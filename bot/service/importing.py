@@ -23,7 +23,7 @@ from bot.service import erasing, planning
 from bot.service.codes import unused_code
 from bot.service.hosting import link
 from bot.service.installation import Installation
-from bot.store import channels, pledges, workshops
+from bot.store import audit, channels, pledges, workshops
 
 FIELDS = ("text", "owner", "place", "land", "topic", "partners", "first_step", "due", "due_note", "visibility")
 MAKERS = frozenset({"text", "due", "due_note", "visibility"})
@@ -65,18 +65,31 @@ class Importing:
         """What would come of these bytes. Raises UnreadableSheet."""
         sheet = read_sheet(content, workshop.day, workshop.letters)
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            return _Import(tx, self._installation, workshop, sheet).preview()
+            return preview_sheet(tx, self._installation, workshop, sheet)
 
     def apply(self, content: bytes, workshop: Workshop, progress: Progress | None = None) -> Imported:
         """Import the valid rows of these bytes, all in one transaction. Raises UnreadableSheet."""
         sheet = read_sheet(content, workshop.day, workshop.letters)
         with self._installation.engine.begin() as tx:
-            return _Import(tx, self._installation, workshop, sheet).apply(progress)
+            audit.write(tx, self._installation.now(), audit.COMMAND_LINE, "import", workshop.id)
+            return import_sheet(tx, self._installation, workshop, sheet, progress)
 
     def unclaimed(self, workshop: Workshop) -> list[Unclaimed]:
         """See `unclaimed`."""
         with self._installation.engine.begin() as tx:
             return unclaimed(tx, self._installation, workshop)
+
+
+def preview_sheet(tx: Connection, installation: Installation, workshop: Workshop, sheet: Sheet) -> Imported:
+    """What would come of this sheet."""
+    return _Import(tx, installation, workshop, sheet).preview()
+
+
+def import_sheet(
+    tx: Connection, installation: Installation, workshop: Workshop, sheet: Sheet, progress: Progress | None = None
+) -> Imported:
+    """Import the valid rows of this sheet."""
+    return _Import(tx, installation, workshop, sheet).apply(progress)
 
 
 def unclaimed(tx: Connection, installation: Installation, workshop: Workshop) -> list[Unclaimed]:

@@ -1,18 +1,19 @@
-"""The jobs that make a document for a workshop: what each needs from the store, and what comes of it."""
+"""The jobs that make a document for a workshop: what each needs from the store, and what comes of it; and the one list
+of how every job is done."""
 
 from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from bot.dialogue.jobs import Job, MakeCards, MakeClaimList, MakeSlide
+from bot.dialogue.jobs import ImportSheet, Job, MakeCards, MakeClaimList, MakeExport, MakeSlide, PreviewSheet
 from bot.dialogue.message import Attachment, Say
 from bot.documents import claim_list, invitations
 from bot.documents.invitations import Card
-from bot.domain.workshop import Workshop
-from bot.service import hosting, importing
+from bot.documents.pledge_table import MIMES, Form, pledge_table
+from bot.service import hosting, importing, reading_sheets
 from bot.service.installation import Installation
 from bot.service.working import CarryOut, Prepare
-from bot.store import channels, workshops
+from bot.store import channels, pledges, workshops
 from bot.texts import Speaker, speaker
 
 PDF, CSV = "application/pdf", "text/csv"
@@ -21,7 +22,7 @@ PDF, CSV = "application/pdf", "text/csv"
 def slide(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
     """The slide, in the language of the installation: it is for the hall."""
     assert isinstance(job, MakeSlide)
-    workshop = _workshop(tx, job.workshop_id)
+    workshop = workshops.existing(tx, job.workshop_id)
     ways = hosting.ways(channels.handles(tx), workshop.code)
     theirs = speaker(installation.rules.language)
     name = t.plain("slide-{letters}", letters=workshop.letters) + ".pdf"
@@ -32,7 +33,7 @@ def slide(tx: Connection, installation: Installation, job: Job, t: Speaker) -> C
 def cards(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
     """Four cards for joining, and one for each pledge that waits for its maker."""
     assert isinstance(job, MakeCards)
-    workshop, handles = _workshop(tx, job.workshop_id), channels.handles(tx)
+    workshop, handles = workshops.existing(tx, job.workshop_id), channels.handles(tx)
     waiting = importing.unclaimed(tx, installation, workshop)
     wanted = [Card(workshop.code, hosting.ways(handles, workshop.code))] * 4
     wanted += [Card(one.code, hosting.ways(handles, one.code), one.pledge) for one in waiting]
@@ -51,7 +52,7 @@ def cards(tx: Connection, installation: Installation, job: Job, t: Speaker) -> C
 def claims(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
     """The list for mail merge."""
     assert isinstance(job, MakeClaimList)
-    workshop, handles = _workshop(tx, job.workshop_id), channels.handles(tx)
+    workshop, handles = workshops.existing(tx, job.workshop_id), channels.handles(tx)
     waiting = importing.unclaimed(tx, installation, workshop)
     said = t.plural(
         "The list for mail merge, with a link for {count} pledge. Whoever has a link can claim the pledge: please pass "
@@ -64,13 +65,20 @@ def claims(tx: Connection, installation: Installation, job: Job, t: Speaker) -> 
     return _made(lambda: claim_list.claim_list(waiting, list(handles), t), name, CSV, Say(said))
 
 
-TRADES: dict[type[Job], Prepare] = {MakeSlide: slide, MakeCards: cards, MakeClaimList: claims}
+def export(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
+    """All pledges as a workbook."""
+    assert isinstance(job, MakeExport)
+    workshop = workshops.existing(tx, job.workshop_id)
+    told = pledges.told_of(tx, workshop.id)
+    said = t.plural("{count} pledge as a workbook.", "{count} pledges as a workbook.", len(told))
+    name = t.plain("pledges-{letters}", letters=workshop.letters) + ".xlsx"
+    return _made(lambda: pledge_table(told, Form.XLSX, t), name, MIMES[Form.XLSX], Say(said))
 
 
-def _workshop(tx: Connection, workshop_id: int) -> Workshop:
-    found = workshops.by_id(tx, workshop_id)
-    assert found is not None  # nobody can delete one
-    return found
+TRADES: dict[type[Job], Prepare] = {
+    MakeSlide: slide, MakeCards: cards, MakeClaimList: claims, MakeExport: export, PreviewSheet: reading_sheets.preview,
+    ImportSheet: reading_sheets.import_,
+}  # fmt: skip
 
 
 def _made(make: Callable[[], bytes], name: str, mime: str, said: Say) -> CarryOut:

@@ -64,6 +64,13 @@ def of_workshop(tx: Connection, workshop_id: int) -> Sequence[Row[*tuple[Any, ..
     return tx.execute(_SELECT.where(pledges.c.workshop_id == workshop_id).order_by(pledges.c.reference)).all()
 
 
+def told_of(tx: Connection, workshop_id: int) -> Sequence[Pledge]:
+    """The pledges of a workshop by number, without those of which only a count is left."""
+    here = (pledges.c.workshop_id == workshop_id, pledges.c.text != "")
+    rows = tx.execute(_SELECT.where(*here).order_by(func.length(pledges.c.reference), pledges.c.reference))
+    return [_pledge(row) for row in rows]
+
+
 def proposed(tx: Connection, workshop_id: int) -> Sequence[tuple[Pledge, str, date]]:
     """The imported pledges of a workshop that nobody has claimed, by number, with the code for it and its last day."""
     here = (pledges.c.workshop_id == workshop_id, pledges.c.stage == Stage.PROPOSED)

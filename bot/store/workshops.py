@@ -51,6 +51,14 @@ def by_id(tx: Connection, workshop_id: int) -> Workshop | None:
     return _workshop(row) if row else None
 
 
+def existing(tx: Connection, workshop_id: int) -> Workshop:
+    """The workshop of that id. Raises LookupError where there is none."""
+    found = by_id(tx, workshop_id)
+    if found is None:
+        raise LookupError(f"There is no workshop {workshop_id}.")
+    return found
+
+
 def by_ids(tx: Connection, ids: Iterable[int]) -> dict[int, Workshop]:
     """These workshops by their ids."""
     rows = tx.execute(_BY_IDS, {"workshops": set(ids)})

@@ -176,3 +176,16 @@ def test_the_material_for_the_day(worthalten: CommandLine, telegram: str, tmp_pa
     again = worthalten("workshop", "material", "BER", "--into", "print")
     assert again.code == 1
     assert "slide-BER.pdf exists already" in again.err
+
+
+def test_all_pledges_as_a_file(berlin: CommandLine, tmp_path: Path) -> None:
+    berlin("import", SAMPLES / "pledges.csv", "--workshop", "BER")
+    for ending in ("xlsx", "csv", "json"):
+        done = berlin("export", f"out.{ending}", "--workshop", "BER")
+        assert (done.code, done.out) == (0, "")
+        assert "Pledges: 160." in done.err
+        assert stat.S_IMODE((tmp_path / f"out.{ending}").stat().st_mode) == 0o600
+    again = berlin("import", "out.xlsx", "--workshop", "BER", "--dry-run", "--json")
+    assert (again.json["faulty"], again.json["new"]) == (0, 0)
+    assert berlin("export", "out.csv", "--workshop", "BER").code == 1
+    assert berlin("export", "out.pdf", "--workshop", "BER").code == 2

@@ -17,6 +17,7 @@ OFFERS = {
     "slide": mark("Slide"),
     "cards": mark("Cards"),
     "list": mark("Mail merge"),
+    "export": mark("Export"),
     "count": mark("Live count"),
 }
 """What organisers can have for a workshop, by the keys of the choices."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from bot.dialogue.effects import Order, Unwatch, Watch
 from bot.dialogue.facts import Headcount
-from bot.dialogue.jobs import Job, MakeCards, MakeClaimList, MakeSlide
+from bot.dialogue.jobs import Job, MakeCards, MakeClaimList, MakeExport, MakeSlide
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.organising import founding
 from bot.dialogue.organising.workshop_card import ShowingWorkshop, card, counted
@@ -17,7 +17,9 @@ from bot.domain.roles import Right
 from bot.texts import Speaker
 
 NEW = ("neu", "new")
-MATERIAL: dict[str, Callable[[int], Job]] = {"slide": MakeSlide, "cards": MakeCards, "list": MakeClaimList}
+MATERIAL: dict[str, Callable[[int], Job]] = {
+    "slide": MakeSlide, "cards": MakeCards, "list": MakeClaimList, "export": MakeExport,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
