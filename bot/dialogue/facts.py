@@ -82,6 +82,10 @@ class Facts(Protocol):
         """A new workshop, with free letters and a code of its own. It is there from now on."""
         ...
 
+    def reserve_team_code(self, workshop_id: int, role: Role) -> tuple[str, date]:
+        """A code that admits one person to that role, and the last day on which it does. It works from now on."""
+        ...
+
     def headcount(self, workshop_id: int) -> Headcount:
         """How it goes in that workshop."""
         ...

@@ -33,7 +33,7 @@ from bot.dialogue import (
 )
 from bot.dialogue.effects import Acted, Forget, Move
 from bot.dialogue.message import Kind, Say, Turn
-from bot.dialogue.organising import founding, sheets, workshop_card, workshops
+from bot.dialogue.organising import founding, sheets, teams, workshop_card, workshops
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context, Intent, choose, number_of, understand
@@ -90,6 +90,8 @@ def _help(scene: Scene, text: str) -> Turn:
     turn = finding.help_(scene)
     if not lines:
         return turn
+    if Right.HOST in rights:
+        lines.append(t("For an import just send me the sheet, as CSV or XLSX."))
     team = Say(t("As a member of the team:") + Markup("\n") + Markup("\n").join(lines))
     return replace(turn, says=(*turn.says, team) if scene.person else (team,), keep=True)
 
@@ -207,6 +209,7 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     privacy.ConfirmingErasure: privacy.erasure,
     calling.AskingConcern: calling.concern,
     renewing.AskingRenewal: renewing.renewal,
+    teams.PickingRole: teams.picked,
     sheets.PickingForSheet: sheets.picked,
     sheets.ConfirmingImport: sheets.confirmed,
     workshops.PickingWorkshop: workshops.picked,

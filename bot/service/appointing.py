@@ -1,6 +1,9 @@
 """Teams: inviting people to a role in a workshop, and taking it back."""
 
 from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection
 
 from bot.domain.roles import INVITED, Role
 from bot.domain.workshop import CODE_LIFE, Workshop
@@ -18,11 +21,8 @@ class Appointing:
 
     def invite(self, workshop: Workshop, role: Role, by: str = audit.COMMAND_LINE) -> TeamCode:
         """A one-time code for that role, working for 60 days. Raises ValueError for `Role.ADMINISTRATOR`."""
-        if role not in INVITED:
-            raise ValueError(f"Nobody is invited to be {role}.")
         with self._installation.engine.begin() as tx:
-            code = TeamCode(unused_code(tx), workshop.id, role, self._installation.today() + CODE_LIFE)
-            teams.invite(tx, code)
+            code = invite(tx, workshop.id, role, self._installation.today())
             audit.write(tx, self._installation.now(), by, "invite to team", workshop.id, role)
         return code
 
@@ -38,3 +38,12 @@ class Appointing:
             if gone:
                 audit.write(tx, self._installation.now(), by, "dismiss from team", workshop.id, audit.person(person_id))
         return gone
+
+
+def invite(tx: Connection, workshop_id: int, role: Role, today: date) -> TeamCode:
+    """See `Appointing.invite`."""
+    if role not in INVITED:
+        raise ValueError(f"Nobody is invited to be {role}.")
+    code = TeamCode(unused_code(tx), workshop_id, role, today + CODE_LIFE)
+    teams.invite(tx, code)
+    return code

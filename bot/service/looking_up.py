@@ -18,7 +18,7 @@ from bot.domain.pledge import Pledge
 from bot.domain.quiet_times import Window, spread_weekday
 from bot.domain.roles import Right, Role, rights_of
 from bot.domain.workshop import Workshop
-from bot.service import codes, dossiers, hosting
+from bot.service import appointing, codes, dossiers, hosting
 from bot.service.exporting import everything_about
 from bot.service.installation import Rules
 from bot.store import channels, companions, people, pledges, prompts, teams, workshops
@@ -76,6 +76,10 @@ class StoredFacts:
 
     def reserve_workshop(self, name: str, day: date, land: Land) -> Workshop:
         return hosting.create(self._tx, name, day, land, self._now)
+
+    def reserve_team_code(self, workshop_id: int, role: Role) -> tuple[str, date]:
+        code = appointing.invite(self._tx, workshop_id, role, self.day_of(self._now))
+        return code.code, code.until
 
     def headcount(self, workshop_id: int) -> Headcount:
         return workshops.headcounts(self._tx, (workshop_id,))[workshop_id]

@@ -149,3 +149,19 @@ def test_a_maker_joins_a_team_and_stays_a_maker(stage: Stage, look: Look) -> Non
     assert "BER-001" in anna.hears()[0]
     assert look("attendances", "person_id") == [1]
     assert look("roles", "role") == ["releaser"]
+
+
+def test_an_administrator_invites_from_the_chat(stage: Stage, look: Look) -> None:
+    udo = stage.appoint("Udo")
+    udo.says("/werkstatt")
+    udo.taps("Ins Team einladen")
+    udo.taps("Ansagen schreiben")
+    [code] = look("team_codes", "code")
+    assert code in udo.hears()[-1]
+    rita = stage.person("Rita", "en")
+    rita.says(code)
+    rita.taps("Yes, I agree")
+    assert look("roles", "role") == ["writer"]
+    olga = join_team(stage, "Olga")
+    olga.says("/workshop")
+    assert "Invite to the team" not in olga.newest.labels

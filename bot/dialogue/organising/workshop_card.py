@@ -46,8 +46,10 @@ def card(scene: Scene, workshop: Workshop, intro: Markup | None = None) -> Say:
     ]  # fmt: skip
     if Right.HOST not in scene.facts.rights(workshop.id):
         return Say(Markup("\n").join(lines))
-    choices = tuple(Choice(key, t.plain(label)) for key, label in OFFERS.items())
-    return Say(Markup("\n").join(lines), choices, ShowingWorkshop(workshop.id))
+    choices = [Choice(key, t.plain(label)) for key, label in OFFERS.items()]
+    if Right.APPOINT in scene.facts.rights(workshop.id):
+        choices.append(Choice("invite", t.plain("Invite to the team")))
+    return Say(Markup("\n").join(lines), tuple(choices), ShowingWorkshop(workshop.id))
 
 
 def counted(t: Speaker, headcount: Headcount) -> Markup:

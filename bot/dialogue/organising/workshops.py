@@ -9,6 +9,7 @@ from bot.dialogue.facts import Headcount
 from bot.dialogue.jobs import Job, MakeCards, MakeClaimList, MakeExport, MakeSlide
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.organising import founding
+from bot.dialogue.organising.teams import ask_role
 from bot.dialogue.organising.workshop_card import ShowingWorkshop, card, counted
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
@@ -70,6 +71,8 @@ def offered(state: ShowingWorkshop, scene: Scene) -> Turn | None:
         headcount = scene.facts.headcount(state.workshop_id)
         watch = Watch(state.workshop_id, t.language, headcount)
         return Turn((count(t, state.workshop_id, headcount),), (watch,), keep=True, settles=False)
+    if scene.choice == "invite" and Right.APPOINT in scene.facts.rights(state.workshop_id):
+        return Turn((ask_role(scene, state.workshop_id),), settles=False)
     if scene.choice not in MATERIAL:
         return None
     if scene.choice == "list" and not scene.facts.headcount(state.workshop_id).unclaimed:
