@@ -47,6 +47,7 @@ class Stage:
         self.installation = installation
         self.clock = clock
         self.platform = platform or Platform()
+        self.platforms = {self.platform.name: self.platform}
         self.receiving = Receiving(installation)
         self.asking = Asking(installation)
         self.working = Working(installation, TRADES)
@@ -84,10 +85,11 @@ class Stage:
         self.working = Working(self.installation, TRADES)
         return person
 
-    def person(self, name: str, language: str = "de") -> "Person":
-        """The person of that name, made on the first call."""
+    def person(self, name: str, language: str = "de", on: str = "") -> "Person":
+        """The person of that name, made on the first call; `on` another platform than the first, by its name."""
         if name not in self.people:
-            self.people[name] = Person(self, name, str(1001 + len(self.people)), language)
+            platform = self.platforms.setdefault(on, Platform(on)) if on else self.platform
+            self.people[name] = Person(self, name, str(1001 + len(self.people)), language, platform)
         return self.people[name]
 
     def maker(self, name: str, text: str = "We open a citizens' office", language: str = "en") -> "Person":
@@ -121,9 +123,10 @@ class Stage:
     def deliver(self) -> list[Letter]:
         """Send whatever can be sent now; gives what was tried."""
         tried = []
-        while letter := self.delivering.lease(self.platform.name, EPOCH, ()):
-            tried.append(letter)
-            self.delivering.settle(letter, EPOCH, self._sent(letter))
+        for name in self.platforms:
+            while letter := self.delivering.lease(name, EPOCH, ()):
+                tried.append(letter)
+                self.delivering.settle(letter, EPOCH, self._sent(letter))
         return tried
 
     def lease(self) -> Letter:
@@ -144,12 +147,17 @@ class Stage:
         return due
 
     def _sent(self, letter: Letter) -> Delivery:
-        message = outgoing(letter)
+        message, platform = outgoing(letter), self.platforms[letter.channel]
         if letter.action == EDIT:
-            return _result(self.platform.edit(message, letter.message_id or ""))
+            return _result(platform.edit(message, letter.message_id or ""))
         if letter.action == RETRACT:
-            return _result(self.platform.retract(letter.address, letter.message_id or ""))
-        return _result(self.platform.send(message))
+            return _result(platform.retract(letter.address, letter.message_id or ""))
+        return _result(platform.send(message))
+
+    @property
+    def sends(self) -> int:
+        """How many new messages have been shown, on all platforms."""
+        return sum(platform.sends for platform in self.platforms.values())
 
     def ask(self) -> None:
         """Ask whoever is due at this moment."""
@@ -178,11 +186,11 @@ class Stage:
 
     def until_asked(self) -> datetime:
         """Let time pass until somebody is written to; gives the moment (UTC). Raises AssertionError if nobody is."""
-        before, end = self.platform.sends, self.clock.now() + LONGEST_WAIT
+        before, end = self.sends, self.clock.now() + LONGEST_WAIT
         while (due := self.asking.next_due()) and due <= end:
             self.clock.set(due)
             self.ask()
-            if self.platform.sends > before:
+            if self.sends > before:
                 return self.clock.now()
         raise AssertionError("Nobody is asked any more.")
 
@@ -190,8 +198,9 @@ class Stage:
 class Person:
     """Somebody with a private chat."""
 
-    def __init__(self, stage: Stage, name: str, address: str, language: str) -> None:
+    def __init__(self, stage: Stage, name: str, address: str, language: str, platform: Platform) -> None:
         self.stage = stage
+        self.platform = platform
         self.name = name
         self.address = address
         self.language = language
@@ -202,13 +211,13 @@ class Person:
     @property
     def chat(self) -> list[Shown]:
         """The bot's messages as they stand in the chat now, edits applied."""
-        return self.stage.platform.chat(self.address)
+        return self.platform.chat(self.address)
 
     def incoming(self, text: str = "", kind: Kind = Kind.TEXT, **more: Any) -> Incoming:
         """Something of theirs with a new update id, as an adapter would make it."""
         update = self.stage.next_update()
         values = {"message_id": f"m{update}", "language": self.language} | more
-        return Incoming(self.stage.platform.name, update, self.address, self.address, kind, text, **values)
+        return Incoming(self.platform.name, update, self.address, self.address, kind, text, **values)
 
     def says(self, text: str, reply_to: Shown | None = None) -> Incoming:
         """Write to the bot, perhaps in reply to one of its messages."""
@@ -244,17 +253,17 @@ class Person:
 
     def blocks(self) -> None:
         """Block the bot; the platform tells it."""
-        self.stage.platform.refuse(self.address)
+        self.platform.refuse(self.address)
         self._does("(blocks the bot)", self.incoming(kind=Kind.BLOCKED))
 
     def returns(self) -> None:
         """Unblock the bot; the platform tells it."""
-        self.stage.platform.admit(self.address)
+        self.platform.admit(self.address)
         self._does("(unblocks the bot)", self.incoming(kind=Kind.RETURNED))
 
     def hears(self) -> list[str]:
         """What the bot has written since the last time, as plain text."""
-        told = self.stage.platform.told(self.address)[self._heard :]
+        told = self.platform.told(self.address)[self._heard :]
         self._heard += len(told)
         return [shown.first for shown in told]
 
@@ -276,7 +285,7 @@ class Person:
         return received
 
     def _note(self) -> None:
-        for shown in self.stage.platform.told(self.address)[self._noted :]:
+        for shown in self.platform.told(self.address)[self._noted :]:
             self._noted += 1
             buttons = "".join(f"  [{choice.label}]" for choice in shown.offered)
             self._lines.append("< " + shown.first.replace("\n", "\n  ") + buttons)

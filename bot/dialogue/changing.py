@@ -4,19 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from bot.dialogue.concluding import closed, latest_extension, offer_undo
+from bot.dialogue import proposing
+from bot.dialogue.concluding import ask_new_date, closed, latest_extension, offer_undo
 from bot.dialogue.dating import ask_which_day, read_days
-from bot.dialogue.detailing import ask_detail
+from bot.dialogue.detailing import ask_detail, ask_value
 from bot.dialogue.effects import Change
 from bot.dialogue.message import Choice, Say, Turn
+from bot.dialogue.partnering import ask_name
 from bot.dialogue.picking import ask_which
 from bot.dialogue.registering import ShowingCard, card, unfit
 from bot.dialogue.remarking import AskingRemark
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
+from bot.domain.codes import Purpose
 from bot.domain.pledge import Pledge, Stage
+from bot.domain.proposal import Subject
 
+INVITES = {"partners": Purpose.PARTNER, "deputy": Purpose.DEPUTY, "successor": Purpose.SUCCESSOR}
 NOTE_LIMIT = 200
 """The longest note on a date, in characters."""
 
@@ -65,27 +70,36 @@ def edit(scene: Scene, text: str = "") -> Turn:
     return Turn((ask_change(scene, running[0]),))
 
 
+def picked(scene: Scene, pledge: Pledge, text: str = "") -> Turn:
+    """One of several pledges was picked to be changed."""
+    own = scene.facts.pledge(pledge.reference)
+    return Turn((ask_change(scene, own),)) if own else edit(scene)
+
+
 def ask_change(scene: Scene, pledge: Pledge) -> Say:
     """The menu of what can be changed."""
     t = scene.t
-    choices = (
-        Choice("text", t.plain("Text")),
-        Choice("date", t.plain("Date")),
-        Choice("add", t.plain("Details")),
-        Choice("withdraw", t.plain("Withdraw")),
-    )
-    return Say(
-        t("What shall change about {reference}?", reference=pledge.reference), choices, AskingChange(pledge.reference)
-    )
+    labels = {
+        "text": t.plain("Text"), "date": t.plain("Date"), "extend": t.plain("Extend"), "partners": t.plain("Partners"),
+        "deputy": t.plain("Deputy"), "successor": t.plain("Hand over"), "first_step": t.plain("First step"),
+        "visibility": t.plain("Who can read it"), "add": t.plain("Details"), "withdraw": t.plain("Withdraw"),
+    }  # fmt: skip
+    if pledge.extended or not scene.facts.checked_in(pledge.reference):
+        del labels["extend"]  # until the first check-in the date is free
+    choices = tuple(Choice(key, label) for key, label in labels.items())
+    ask = t("What shall change about {reference}?", reference=pledge.reference)
+    return Say(ask, choices, AskingChange(pledge.reference))
 
 
 def on_card(state: ShowingCard, scene: Scene) -> Turn | None:
     """[Add details] or [Change] under a card."""
     pledge = scene.facts.pledge(state.reference)
-    if pledge is None or scene.choice not in ("add", "change"):
+    if pledge is None or scene.choice not in ("add", "change", "decide"):
         return None
     if not pledge.is_open:
         return closed(scene, pledge)
+    if scene.choice == "decide":
+        return proposing.ask_to_decide(scene, pledge)
     say = ask_detail(scene, pledge) if scene.choice == "add" else ask_change(scene, pledge)
     return Turn((say,), settles=False)
 
@@ -104,6 +118,12 @@ def change(state: AskingChange, scene: Scene) -> Turn | None:
             return Turn((Say(ask, asks=AskingText(pledge.reference)),))
         case "date":
             return Turn((ask_date(scene, pledge),))
+        case "extend" if not pledge.extended:
+            return Turn((ask_new_date(scene, pledge),))
+        case "partners" | "deputy" | "successor":
+            return Turn((ask_name(scene, pledge, INVITES[scene.choice]),))
+        case "first_step" | "visibility":
+            return Turn((ask_value(scene, pledge, scene.choice),))
         case "add":
             return Turn((ask_detail(scene, pledge),))
         case _:
@@ -122,7 +142,10 @@ def text(state: AskingText, scene: Scene) -> Turn | None:
         return None
     if problem := unfit(scene, scene.text.strip()):
         return Turn((Say(problem, asks=state),))
-    return _changed(scene, Change(pledge.reference, text=scene.text.strip()), pledge)
+    wording = scene.text.strip()
+    if scene.facts.is_joint(pledge.reference):
+        return proposing.propose(scene, pledge, Subject.TEXT, wording)
+    return _changed(scene, Change(pledge.reference, text=wording), pledge)
 
 
 def ask_date(scene: Scene, pledge: Pledge) -> Say:
@@ -178,8 +201,11 @@ def new_date(state: AskingDate, scene: Scene) -> Turn | None:
     if len(allowed) > 1:
         return Turn((ask_which_day(scene, allowed, state),))
     extends = allowed[0] > pledge.due and scene.facts.checked_in(pledge.reference)
-    effect = Change(pledge.reference, due=allowed[0], due_note="", extended=pledge.extended or extends)
-    turn = _changed(scene, effect, pledge)
+    if scene.facts.is_joint(pledge.reference):
+        turn = proposing.propose(scene, pledge, Subject.DUE, allowed[0].isoformat(), extends=extends)
+    else:
+        effect = Change(pledge.reference, due=allowed[0], due_note="", extended=pledge.extended or extends)
+        turn = _changed(scene, effect, pledge)
     if not extends:
         return turn
     ask = Say(t("What makes it take longer? A sentence is enough."), asks=AskingRemark(pledge.reference))

@@ -13,7 +13,7 @@ from bot.dialogue.effects import CallForHelp, Remark, Report
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.postponing import ask_later
 from bot.dialogue.registering import NOTHING
-from bot.dialogue.remarking import AskingRemark
+from bot.dialogue.remarking import AskingRemark, offer_to_share
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
@@ -146,7 +146,7 @@ def standing(state: CheckingIn, scene: Scene) -> Turn | None:
     if ask_besides := following_up.follow_up(scene, pledge, state.aspects, thanks):
         return Turn((ask_besides,), (report,), chosen=label)
     if note:
-        return Turn((Say(thanks, quiet=True),), (report,), chosen=label)
+        return Turn((offer_to_share(scene, state.reference, thanks),), (report,), chosen=label)
     thanks = t(
         "Noted: {reference} {standing}. Thank you.\n"
         "If you like, write a sentence about it: what has worked, what comes next?",
@@ -203,7 +203,8 @@ def help_wanted(state: OfferingHelp, scene: Scene) -> Turn | None:
             "Your call for help about {reference} is with the team. Somebody will get in touch.",
             reference=state.reference,
         )
-        return Turn((Say(done),), (CallForHelp(state.reference, wanted=True),))
+        return Turn((offer_to_share(scene, state.reference, done),), (CallForHelp(state.reference, wanted=True),))
     if scene.choice == "no":
-        return Turn((Say(t("It is noted. Good luck with the next step."), quiet=True),))
+        noted = t("It is noted. Good luck with the next step.")
+        return Turn((offer_to_share(scene, state.reference, noted),))
     return None

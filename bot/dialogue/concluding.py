@@ -1,15 +1,16 @@
 """The end of a pledge: its outcome, what helped or hindered, and whether it may be shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from bot.dialogue import proposing
 from bot.dialogue.dating import ask_which_day, read_days
 from bot.dialogue.due import Due
-from bot.dialogue.effects import Annotate, Change, Conclude, Reopen
+from bot.dialogue.effects import Annotate, Change, Conclude, Remark, Reopen
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.postponing import ask_later
 from bot.dialogue.recalling import ask_recall
@@ -20,6 +21,7 @@ from bot.dialogue.understanding import Context
 from bot.dialogue.words import OUTCOMES, SHOWN, outcome_choices, shorten
 from bot.domain.cadence import Kind
 from bot.domain.pledge import Outcome, Pledge, Shown, Stage, Standing
+from bot.domain.proposal import Subject
 from bot.domain.workshop import EXTENSION_MONTHS, months_after
 from bot.texts import Speaker
 
@@ -61,6 +63,14 @@ class AskingShown(State):
     """May it be shown?"""
 
     reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowingJoint(State):
+    """A pledge of several, with what somebody may object to or say about its outcome."""
+
+    reference: str
+    optional: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,24 @@ def _own(scene: Scene, pledge: Pledge) -> bool:
     return scene.facts.pledge(pledge.reference) is not None
 
 
+def on_joint(state: ShowingJoint, scene: Scene) -> Turn | None:
+    """Somebody objects, decides, or answers for themselves what became of it."""
+    what, _, which = scene.choice.partition(" ")
+    pledge = scene.facts.answerable(state.reference)
+    if pledge is None:
+        return None
+    own = scene.facts.pledge(state.reference)
+    if what == "decide" and own:
+        return proposing.ask_to_decide(scene, pledge)
+    if what == "object" and not own:
+        return proposing.object_to(scene, pledge, which)
+    if what == "answer":
+        ask = scene.t("What became of {reference}?", reference=pledge.reference)
+        choices = outcome_choices(scene.t, replace(pledge, extended=True))  # it has ended: no new date any more
+        return Turn((Say(ask, choices, AskingOutcome(pledge.reference)),), settles=False)
+    return None
+
+
 def closed(scene: Scene, pledge: Pledge) -> Turn:
     """Nothing about a pledge changes once it has ended."""
     return Turn((Say(scene.t("{reference} has ended and stays as it is.", reference=pledge.reference)),))
@@ -162,18 +190,22 @@ def outcome(state: AskingOutcome, scene: Scene) -> Turn | None:
     pledge = scene.facts.answerable(state.reference)
     if scene.choice not in set(Outcome) or pledge is None:
         return None
-    if not pledge.is_open:
+    again = pledge.stage is Stage.CLOSED and scene.facts.is_joint(pledge.reference)
+    if not pledge.is_open and not again:
         return closed(scene, pledge)
     outcome = Outcome(scene.choice)
-    if outcome is Outcome.ONGOING and not pledge.extended:
-        return Turn((ask_new_date(scene, pledge),))
+    if outcome is Outcome.ONGOING and not pledge.extended and not again:
+        # A new date is up to the maker.
+        return Turn((ask_new_date(scene, pledge),)) if _own(scene, pledge) else None
     achieved = outcome in (Outcome.KEPT, Outcome.DIFFERENTLY, Outcome.PARTLY)
     text = Markup("\n\n").join((
         t("Noted: {reference} – {outcome}.", reference=state.reference, outcome=t(OUTCOMES[outcome]))
         + " " + (t("Thank you for staying with it.") if achieved else t("Thank you for the clear answer.")),
         t("What helped, what got in the way? A sentence is enough."),
     ))  # fmt: skip
-    choices = (Choice("skip", t.plain("Nothing to add")), Choice("undo", t.plain("Undo")))
+    choices: tuple[Choice, ...] = (Choice("skip", t.plain("Nothing to add")),)
+    if not again:  # what others had answered before is not to be undone
+        choices += (Choice("undo", t.plain("Undo")),)
     asks = AskingReason(state.reference, _undo_before(scene), pledge.standing or "")
     return Turn((Say(text, choices, asks),), (Conclude(state.reference, outcome),))
 
@@ -196,7 +228,7 @@ def new_date(state: AskingNewDate, scene: Scene) -> Turn | None:
     """The day until which it goes on, typed or picked from two readings."""
     t = scene.t
     pledge = scene.facts.pledge(state.reference)
-    if pledge is None:
+    if pledge is None or pledge.extended:
         return None
     days = read_days(scene)
     allowed = [day for day in days if scene.today < day <= latest_extension(pledge) and day > pledge.due]
@@ -210,6 +242,10 @@ def new_date(state: AskingNewDate, scene: Scene) -> Turn | None:
     if len(allowed) > 1:
         return Turn((ask_which_day(scene, allowed, state),))
     day = allowed[0]
+    if scene.facts.is_joint(pledge.reference):
+        turn = proposing.propose(scene, pledge, Subject.DUE, day.isoformat(), extends=True)
+        ask = Say(t("What makes it take longer? A sentence is enough."), asks=AskingRemark(pledge.reference))
+        return Turn((*turn.says, ask), turn.effects)
     text = t(
         "{reference} now runs until {day}. I will go on asking.\nWhat makes it take longer? A sentence is enough.",
         reference=state.reference, day=t.day(day),
@@ -222,6 +258,10 @@ def reason(state: AskingReason, scene: Scene) -> Turn | None:
     t = scene.t
     if scene.choice == "undo":
         return undo(OfferingUndo(state.reference, state.undo_before, state.standing), scene)
+    if scene.facts.pledge(state.reference) is None:  # whether it is shown is up to the maker
+        said = () if scene.choice == "skip" else (Remark(state.reference, scene.text),)
+        done = t("Then {reference} is closed. Thank you, and all the best!", reference=state.reference)
+        return Turn((Say(done),), said)
     choices = tuple(Choice(shown, t.plain(label)) for shown, label in SHOWN.items())
     say = Say(t("May the outcome be shown to others?"), choices, AskingShown(state.reference))
     return Turn((say,), () if scene.choice == "skip" else (Annotate(state.reference, note=scene.text),))
@@ -231,7 +271,12 @@ def shown(state: AskingShown, scene: Scene) -> Turn | None:
     """Whether it may be shown; then whether to ask once more some time later."""
     if scene.choice not in set(Shown):
         return None
-    return Turn((ask_recall(scene.t, state.reference),), (Annotate(state.reference, shown=Shown(scene.choice)),))
+    pledge, shown = scene.facts.pledge(state.reference), Shown(scene.choice)
+    recall = ask_recall(scene.t, state.reference)
+    if pledge and shown is not Shown.NOT and scene.facts.is_joint(pledge.reference):
+        turn = proposing.propose(scene, pledge, Subject.SHOWN, shown)
+        return Turn((*turn.says, recall), turn.effects)
+    return Turn((recall,), (Annotate(state.reference, shown=shown),))
 
 
 def offer_undo(scene: Scene, text: Markup, pledge: Pledge) -> Say:

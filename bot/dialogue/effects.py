@@ -8,15 +8,17 @@ from typing import Any
 from bot.dialogue.facts import Headcount
 from bot.dialogue.jobs import Job
 from bot.dialogue.message import Fact
+from bot.domain.codes import Purpose
 from bot.domain.land import Land
 from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
+from bot.domain.proposal import Subject
 from bot.domain.quiet_times import Window
 
 
 @dataclass(frozen=True, slots=True)
 class Join(Fact):
     """This chat agreed to `consent_version` and belongs to the workshop from now on; to none, where it came to be of
-    a team."""
+    a team, or for a pledge of somebody else."""
 
     workshop_id: int | None
     consent_version: str
@@ -81,9 +83,10 @@ class Register(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Claim(Fact):
-    """The person is the maker of this imported pledge."""
+    """The person is the maker of this imported pledge. `code`: used up with it."""
 
     reference: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,141 @@ class Move(Fact):
     """The chat has a new address."""
 
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invite(Fact):
+    """A code that was reserved admits somebody to a part in this pledge. `name` is what the maker calls them."""
+
+    reference: str
+    code: str
+    purpose: Purpose
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Uninvite(Fact):
+    """The code works no longer."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(Fact):
+    """The person stands beside the maker of the pledge that this code is for."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Fact):
+    """Somebody stands beside the maker no longer: the person, or the one whom the maker takes out."""
+
+    reference: str
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Propose(Fact):
+    """A change of a joint pledge, which holds after the day `until` (the maker's) unless somebody objects."""
+
+    reference: str
+    subject: Subject
+    value: str
+    until: date
+    extends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Object(Fact):
+    """The person objects to a change of this pledge."""
+
+    reference: str
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Settle(Fact):
+    """The maker decides about a change that somebody objected to: it is made all the same, or not."""
+
+    reference: str
+    subject: Subject
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskToTakeOver(Fact):
+    """The maker would like this companion to take the pledge over."""
+
+    reference: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver(Fact):
+    """The person is the pledge's maker from now on, or would rather not be."""
+
+    reference: str
+    willing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(Fact):
+    """Whoever accepted by this code is the pledge's maker from now on, or is not after all."""
+
+    reference: str
+    code: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Share(Fact):
+    """The others of the pledge may read what the person wrote last about it."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLink(Fact):
+    """This code, which was reserved for it, connects another account with this person's."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLink(Fact):
+    """This chat asks to be connected by this code. `consent_version` is what a chat agreed to that was nobody's yet."""
+
+    code: str
+    consent_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Fact):
+    """The chat that asked by this code is the person's, too."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseLink(Fact):
+    """The chat that asked by this code is not the person's, or does not want to be."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink(Fact):
+    """This account is not the person's any more; nothing of it is kept."""
+
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTo(Fact):
+    """The person wants to be written to on this account."""
+
+    account_id: int
 
 
 @dataclass(frozen=True, slots=True)

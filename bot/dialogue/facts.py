@@ -6,27 +6,67 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.domain.cadence import Occasion
+from bot.domain.codes import Code, Purpose
+from bot.domain.company import Companion, Part, Voice
 from bot.domain.land import Land
 from bot.domain.pledge import Pledge
+from bot.domain.proposal import Proposal
 from bot.domain.roles import Right, Role
 from bot.domain.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What a code admits to: a workshop, one imported pledge of it, or a role in its team."""
+    """What a code admits to: a workshop, one imported pledge of it, or a role in its team. `mended`: an organiser has
+    confirmed that the pledge is theirs, although somebody else claimed it."""
 
     workshop: Workshop
     claims: Pledge | None = None
     role: Role | None = None
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPrompt:
-    """A question to this person that waits for its answer."""
+class Offer:
+    """A part in somebody's pledge, offered by a code. `name` is what its maker calls the one invited; `taken`:
+    somebody has used the code already."""
 
-    key: str
-    reference: str
+    purpose: Purpose
+    pledge: Pledge
+    name: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountOffer:
+    """Another account of the same person, offered by a code. `label` is what that account is called ("Telegram");
+    `own`: it is this person's already; `confirmed`: an organiser knows who it is, so that nobody has to be asked."""
+
+    label: str
+    own: bool
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One account of the person. `label` is what people call it, `here`: it is the one they write from."""
+
+    id: int
+    label: str
+    here: bool
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who stands beside the maker of a pledge, the longest first, and whose invitation is still open."""
+
+    members: tuple[Companion, ...] = ()
+    invited: tuple[Code, ...] = ()
+
+    def deputy(self) -> Companion | None:
+        """Who answers for the maker."""
+        return next((member for member in self.members if member.part is Part.DEPUTY), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +93,28 @@ class Facts(Protocol):
     responsible: str
     """Who is responsible for the data, as the configuration says it."""
 
-    def invitation(self, code: str) -> Invitation | None:
+    def invitation(self, code: str) -> Invitation | Offer | AccountOffer | None:
         """What a code admits to today; None for an unknown or expired one."""
+        ...
+
+    def reserve_code(self) -> str:
+        """A new code that admits to nothing yet."""
+        ...
+
+    def expiry(self, purpose: Purpose) -> date:
+        """The last day on which a code issued now for that purpose works."""
+        ...
+
+    def accounts(self) -> Sequence[Contact]:
+        """The person's accounts: the preferred one, then the oldest first."""
+        ...
+
+    def asking_to_link(self, code: str) -> str | None:
+        """What the chat that asks to be connected by this code is called; None where none does any more."""
+        ...
+
+    def admits(self, code: str) -> bool:
+        """Whether this is a code that works. Looking counts as a try."""
         ...
 
     def too_many_codes(self) -> bool:
@@ -98,6 +158,10 @@ class Facts(Protocol):
         """The person's own pledges, oldest first, whatever became of them."""
         ...
 
+    def beside(self) -> Sequence[Pledge]:
+        """The pledges beside whose makers the person stands, oldest first, whatever became of them."""
+        ...
+
     def pledge(self, reference: str) -> Pledge | None:
         """The person's own pledge under that number; None where there is none, or it is not theirs."""
         ...
@@ -108,7 +172,23 @@ class Facts(Protocol):
         ...
 
     def is_joint(self, reference: str) -> bool:
-        """Whether somebody stands beside the maker of the person's own pledge under that number."""
+        """Whether somebody stands beside the maker of this pledge, which the person may answer for."""
+        ...
+
+    def company(self, reference: str) -> Company:
+        """Who is in it, besides its maker."""
+        ...
+
+    def proposals(self, reference: str) -> Sequence[Proposal]:
+        """What is to change about a pledge that the person may see, the oldest first."""
+        ...
+
+    def objection_until(self) -> date:
+        """The last day on which others can object to what is proposed now: five working days on."""
+        ...
+
+    def voices(self, reference: str) -> Sequence[Voice]:
+        """What its people said last, the oldest first."""
         ...
 
     def reserve_reference(self, workshop_id: int) -> str:

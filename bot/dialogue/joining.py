@@ -1,12 +1,13 @@
-"""The way in: a code, consent, and then the first pledge or a claim."""
+"""The way in: a code, consent, and then the first pledge, a claim, a part in somebody's pledge or a second account."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from markupsafe import Markup
 
-from bot.dialogue.effects import Attend, Claim, Forget, Join, JoinTeam, Reachable, Stop
-from bot.dialogue.facts import Invitation
+from bot.dialogue import accompanying, linking
+from bot.dialogue.effects import Attend, Claim, Forget, Join, JoinTeam, Reachable, RequestLink, Stop
+from bot.dialogue.facts import AccountOffer, Invitation, Offer
 from bot.dialogue.finding import explain, overview
 from bot.dialogue.message import Choice, Platform, Say, Turn
 from bot.dialogue.registering import ask_sentence, card
@@ -46,15 +47,20 @@ def start(scene: Scene, code: str) -> Turn:
         return Turn(
             (Say(scene.t("That was a wrong code several times. Please try again in a few minutes.")),), keep=True
         )
-    invitation = scene.facts.invitation(code)
-    if invitation is None:
+    found = scene.facts.invitation(code)
+    if found is None:
         return wrong_code(scene)
     if scene.person is None:
-        return ask_consent(scene, code, invitation)
+        return ask_consent(scene, code, found)
     effects = (Stop(False),) if scene.person.stopped else ()
-    turn = invited(scene, code, invitation)
-    if invitation.role is None:
-        effects = (*effects, Attend(invitation.workshop.id))
+    if isinstance(found, AccountOffer):
+        return linking.asked(scene, code, found)
+    if isinstance(found, Offer):
+        turn = accompanying.offered(scene, code, found)
+        return replace(turn, effects=(*effects, *turn.effects))
+    turn = invited(scene, code, found)
+    if found.role is None:
+        effects = (*effects, Attend(found.workshop.id))
     return Turn(turn.says, (*effects, *turn.effects), keep=turn.keep)
 
 
@@ -68,13 +74,19 @@ def wrong_code(scene: Scene) -> Turn:
     ), keep=scene.person is not None)  # fmt: skip
 
 
-def ask_consent(scene: Scene, code: str, invitation: Invitation) -> Turn:
-    """Consent comes first."""
+def ask_consent(scene: Scene, code: str, found: Invitation | Offer | AccountOffer) -> Turn:
+    """Consent comes first; above it stands what it is for."""
     t = scene.t
     choices = (Choice("yes", t.plain("Yes, I agree")), Choice("no", t.plain("No")))
     responsible, platform = scene.facts.responsible, scene.message.platform
-    if invitation.role is None:
-        heading = t("<b>Welcome to {workshop}.</b> Before we begin, briefly:", workshop=invitation.workshop.name)
+    if isinstance(found, Offer):
+        if problem := accompanying.refused(scene, found):
+            return problem
+        text = accompanying.introduce(scene, found) + "\n\n" + terms(t, responsible, platform)
+    elif isinstance(found, AccountOffer):
+        text = linking.introduce(scene, found) + "\n\n" + terms(t, responsible, platform)
+    elif found.role is None:
+        heading = t("<b>Welcome to {workshop}.</b> Before we begin, briefly:", workshop=found.workshop.name)
         text = heading + "\n\n" + terms(t, responsible, platform)
     else:
         text = t(
@@ -83,7 +95,7 @@ def ask_consent(scene: Scene, code: str, invitation: Invitation) -> Turn:
             "<b>Read</b> by those who run this bot.\n"
             "<b>Deleted</b> at once with /delete; the log then says only what was done, not by whom.\n"
             "<b>Responsible</b> is {responsible}. More at /privacy.",
-            workshop=invitation.workshop.name, role=t(ROLES[invitation.role]), address=address_of(t, platform),
+            workshop=found.workshop.name, role=t(ROLES[found.role]), address=address_of(t, platform),
             responsible=responsible,
         )  # fmt: skip
         text += _do_you_agree(t, platform)
@@ -116,11 +128,19 @@ def consent(state: AskingConsent, scene: Scene) -> Turn | None:
         return Turn((Say(t("That is fine. I have not stored anything about you. All the best!")),), (Forget(),))
     if scene.choice != "yes":
         return None
-    invitation = scene.facts.invitation(state.code)
-    if invitation is None:
+    found = scene.facts.invitation(state.code)
+    if found is None:
         return Turn(wrong_code(scene).says, (Forget(),))
-    join = Join(None if invitation.role else invitation.workshop.id, CONSENT_VERSION, t.language)
-    turn = invited(scene, state.code, invitation)
+    if isinstance(found, AccountOffer):
+        return Turn((linking.requested(scene, found),), (RequestLink(state.code, CONSENT_VERSION),))
+    if isinstance(found, Offer):
+        if problem := accompanying.refused(scene, found):
+            return Turn(problem.says, (Forget(),))
+        join = Join(None, CONSENT_VERSION, t.language)
+        turn = accompanying.accepted(scene, state.code, found)
+    else:
+        join = Join(None if found.role else found.workshop.id, CONSENT_VERSION, t.language)
+        turn = invited(scene, state.code, found)
     return Turn(turn.says, (join, *turn.effects))
 
 
@@ -136,7 +156,7 @@ def invited(scene: Scene, code: str, invitation: Invitation) -> Turn:
         return Turn((Say(said),), (JoinTeam(code),))
     if pledge is None:
         return Turn((ask_sentence(scene, invitation.workshop),))
-    if pledge.stage is not Stage.PROPOSED:
+    if not can_be_claimed(invitation):
         if scene.facts.pledge(pledge.reference):
             return Turn((Say(t("{reference} is yours already.", reference=pledge.reference)), *overview(scene).says))
         return Turn((
@@ -153,6 +173,12 @@ def invited(scene: Scene, code: str, invitation: Invitation) -> Turn:
     return Turn((Say(text, choices, AskingClaim(pledge.reference, code)),))
 
 
+def can_be_claimed(invitation: Invitation) -> bool:
+    """Whether the pledge waits for its maker, or an organiser has said that it is not its maker's."""
+    pledge = invitation.claims
+    return pledge is not None and (pledge.stage is Stage.PROPOSED or (invitation.mended and pledge.is_open))
+
+
 def claim(state: AskingClaim, scene: Scene) -> Turn | None:
     """ "That is me", or not."""
     t = scene.t
@@ -166,13 +192,14 @@ def claim(state: AskingClaim, scene: Scene) -> Turn | None:
     if scene.choice != "yes":
         return None
     invitation = scene.facts.invitation(state.code)
-    if invitation is None or invitation.claims is None:
+    if not isinstance(invitation, Invitation) or invitation.claims is None:
         return wrong_code(scene)
-    if invitation.claims.stage is not Stage.PROPOSED:
+    if not can_be_claimed(invitation):
         return invited(scene, state.code, invitation)
     pledge = invitation.claims
     claimed = replace(pledge, stage=Stage.RUNNING, registered=scene.today, claimed=True)
-    return Turn((card(scene, claimed, intro=t("Thank you. This is your pledge:")),), (Claim(pledge.reference),))
+    shown = card(scene, claimed, intro=t("Thank you. This is your pledge:"))
+    return Turn((shown,), (Claim(pledge.reference, state.code),))
 
 
 def welcome_back(scene: Scene) -> Turn:

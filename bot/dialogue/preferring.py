@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from bot.dialogue import linking
 from bot.dialogue.concluding import UNDO_FOR
 from bot.dialogue.dating import ask_which_day, read_days
 from bot.dialogue.effects import Pause, Prefer, Stop
@@ -121,6 +122,7 @@ def settings(scene: Scene, text: str = "") -> Turn:
         Choice("language", t.plain("Language")),
         Choice("weekday", t.plain("Weekday")),
         Choice("window", t.plain("Time of day")),
+        Choice("accounts", t.plain("Connect accounts")),
         Choice("done", t.plain("It is fine as it is")),
     )
     return Turn((Say(said, choices, AskingSetting()),))
@@ -134,14 +136,26 @@ def setting(state: AskingSetting, scene: Scene) -> Turn | None:
             languages = tuple(Choice(code, name) for code, name in LANGUAGES.items())
             return Turn((Say(t("In which language?"), languages, AskingLanguage()),))
         case "weekday":
-            weekdays = tuple(Choice(str(number), t.plain(name)) for number, name in enumerate(WEEKDAYS))
-            return Turn((Say(t("On which weekday shall I ask?"), weekdays, AskingWeekday()),))
+            return Turn((ask_weekday(scene),))
         case "window":
-            windows = tuple(Choice(window, t.plain(name)) for window, name in WINDOWS.items())
-            return Turn((Say(t("At which time of day?"), windows, AskingWindow()),))
+            return Turn((ask_window(scene),))
+        case "accounts":
+            return linking.accounts(scene)
         case "done":
             return Turn((Say(t("Good, then it stays."), quiet=True),))
     return None
+
+
+def ask_weekday(scene: Scene) -> Say:
+    """On which weekday."""
+    weekdays = tuple(Choice(str(number), scene.t.plain(name)) for number, name in enumerate(WEEKDAYS))
+    return Say(scene.t("On which weekday shall I ask?"), weekdays, AskingWeekday())
+
+
+def ask_window(scene: Scene) -> Say:
+    """At which time of day."""
+    windows = tuple(Choice(window, scene.t.plain(name)) for window, name in WINDOWS.items())
+    return Say(scene.t("At which time of day?"), windows, AskingWindow())
 
 
 def language(state: AskingLanguage, scene: Scene) -> Turn | None:

@@ -91,6 +91,11 @@ def _readable(scene: Scene, data: Mapping[str, Any]) -> Iterator[Markup]:
             "{day}, {reference}: {answer}",
             day=_day(scene, answer["at"]), reference=answer["pledge"], answer=" – ".join(filter(None, words)),
         )  # fmt: skip
+    for part in data["beside"]:
+        yield t("In on {reference} since {day}, as “{name}”", reference=part["pledge"], day=_day(scene, part["since"]),
+                name=part["name"])  # fmt: skip
+    for code in data["invitations"]:
+        yield t("Invitation for “{name}”, until {day}", name=code["name"], day=_day(scene, code["until"]))
     for call in data["calls_for_help"]:
         about = " ".join(filter(None, (call["pledge"], call["obstacle"])))
         yield t("Call for help, {day}: {about}", day=_day(scene, call["at"]), about=about)

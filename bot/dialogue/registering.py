@@ -46,7 +46,7 @@ class ShowingCard(State):
 def new(scene: Scene, text: str) -> Turn:
     """`/neu`, with the sentence or without."""
     workshops = scene.facts.workshops()
-    if not workshops:  # somebody of a team, who has joined no workshop for themselves
+    if not workshops:  # somebody of a team or beside a maker, who has joined no workshop for themselves
         return Turn((
             Say(scene.t("For a pledge of your own please send me the code of your workshop first.")),
         ), keep=True)  # fmt: skip
@@ -119,10 +119,13 @@ def promised_day(text: str, today: date, workshop: Workshop) -> date | None:
     return next(iter(days)) if len(days) == 1 and all(today < day <= workshop.latest for day in days) else None
 
 
-def card(scene: Scene, pledge: Pledge, *, intro: Markup = NOTHING, details: Markup = NOTHING) -> Say:
+def card(
+    scene: Scene, pledge: Pledge, *, intro: Markup = NOTHING, details: Markup = NOTHING, asked: bool = True
+) -> Say:
     """The card of a running pledge: number, sentence, date, when the next question comes, who may read it.
 
-    `intro` stands above it, `details` between the sentence and the rest.
+    `intro` stands above it, `details` between the sentence and the rest. `asked` False: it is somebody else's, who is
+    the one that is asked.
     """
     t = scene.t
     lines = [intro, t("<b>{reference}</b>\n{text}\n", reference=pledge.reference, text=pledge.text)]
@@ -130,7 +133,7 @@ def card(scene: Scene, pledge: Pledge, *, intro: Markup = NOTHING, details: Mark
     lines.append(t("Date: {day}", day=t.day(pledge.due)))
     if pledge.due_note:
         lines.append(t("Noted for that: “{note}”", note=pledge.due_note))
-    if question := scene.facts.next_question(pledge):
+    if asked and (question := scene.facts.next_question(pledge)):
         lines.append(t("I will ask you next: {day}", day=t.day(scene.facts.day_of(question.at))))
     lines.append(t("Who can read it: {who}", who=t(VISIBILITIES[pledge.visibility])))
     choices = (Choice("add", t.plain("Add details")), Choice("change", t.plain("Change")))

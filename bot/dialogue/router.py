@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.dialogue import (
+    accompanying,
     calling,
     changing,
     checking_in,
@@ -21,15 +22,19 @@ from bot.dialogue import (
     finding,
     following_up,
     joining,
+    linking,
+    partnering,
     picking,
     postponing,
     preferring,
     privacy,
+    proposing,
     recalling,
     registering,
     remarking,
     renewing,
     retracting,
+    succeeding,
 )
 from bot.dialogue.effects import Acted, Forget, Move
 from bot.dialogue.message import Kind, Say, Turn
@@ -61,7 +66,7 @@ class Entry:
 
 
 def _update(scene: Scene, text: str) -> Turn:
-    running = [pledge for pledge in scene.facts.pledges() if pledge.is_open]
+    running = [pledge for pledge in (*scene.facts.pledges(), *scene.facts.beside()) if pledge.is_open]
     if not running:
         return finding.overview(scene)
     first, _, rest = text.partition(" ")
@@ -107,6 +112,7 @@ COMMANDS = (
     Entry(("status",), finding.status),
     Entry(("update",), _update),
     Entry(("aendern", "ändern", "edit"), changing.edit),
+    Entry(("partner",), partnering.partner),
     Entry(("hilfe", "help"), _help, for_strangers=True),
     Entry(("mensch", "human"), calling.human),
     Entry(("pause",), preferring.pause),
@@ -146,17 +152,19 @@ BY_INTENT: dict[Intent, Command] = {
     Intent.CANCEL: _cancel,
     Intent.PRIVACY: privacy.policy,
     Intent.LATER: _later,
+    Intent.PARTNER: partnering.partner,
 }
 
 
 def _picked(state: picking.Picking, scene: Scene) -> Turn | None:
-    pledge = scene.facts.pledge(scene.choice) if scene.choice else None
+    pledge = scene.facts.answerable(scene.choice) if scene.choice else None
     return PICKED[state.command](scene, pledge, state.text) if pledge else None
 
 
 PICKED: dict[str, Callable[[Scene, Pledge, str], Turn]] = {
-    "edit": lambda scene, pledge, text: Turn((changing.ask_change(scene, pledge),)),
+    "edit": changing.picked,
     "update": checking_in.update,
+    "partner": partnering.partners_of,
 }
 
 MEANWHILE: tuple[Command, ...] = (preferring.stop, privacy.delete, privacy.policy)
@@ -171,6 +179,15 @@ CODE_LENGTH = 8
 HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     joining.AskingConsent: joining.consent,
     joining.AskingClaim: joining.claim,
+    accompanying.AskingToJoin: accompanying.answered,
+    accompanying.AskingToLeave: accompanying.leaving,
+    partnering.Inviting: partnering.inviting,
+    partnering.TakingOut: partnering.take_out,
+    linking.ShowingAccounts: linking.manage,
+    linking.AskingToConnect: linking.agreed,
+    linking.ConfirmingConnection: linking.confirmed,
+    linking.ChoosingAccount: linking.chosen,
+    linking.ConfirmingParting: linking.parted,
     registering.AskingWorkshop: registering.workshop,
     registering.AskingSentence: registering.sentence,
     registering.ShowingCard: changing.on_card,
@@ -183,6 +200,7 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     checking_in.AskingObstacle: checking_in.obstacle,
     checking_in.OfferingHelp: checking_in.help_wanted,
     remarking.AskingRemark: remarking.remark,
+    remarking.OfferingToShare: remarking.share,
     postponing.AskingLater: postponing.later,
     concluding.AskingOutcome: concluding.outcome,
     concluding.ListingOutcomes: concluding.listed,
@@ -193,12 +211,17 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     recalling.AskingRecall: recalling.recall,
     recalling.AskingLasting: recalling.lasting,
     recalling.ListingLasting: recalling.listed,
+    concluding.ShowingJoint: concluding.on_joint,
+    proposing.DecidingProposal: proposing.decided,
+    succeeding.ConfirmingHandover: succeeding.handed_over,
+    succeeding.AskingToTakeOver: succeeding.taken_over,
     changing.AskingChange: changing.change,
     changing.AskingText: changing.text,
     changing.AskingDate: changing.new_date,
     changing.ConfirmingWithdrawal: changing.withdrawal,
     detailing.AskingDetail: detailing.detail,
     detailing.AskingValue: detailing.value,
+    detailing.AskingStepDay: detailing.step_day,
     picking.Picking: _picked,
     preferring.AskingPause: preferring.paused,
     preferring.AskingSetting: preferring.setting,
@@ -362,6 +385,8 @@ def _worded(scene: Scene) -> Turn:
             return BY_INTENT[intent](scene, "")
         if intent is Intent.HELP:
             return _help(scene, "")
+    if looks_like_code(text) and scene.facts.admits(text):
+        return joining.start(scene, text)  # even where any other words would be an answer
     candidates = (scene.tapped,) if scene.tapped and scene.tapped.settled is None else scene.waiting
     for asked in candidates:
         if asked.state.optional and len(text.split()) <= SHORT and (turn := _meant(scene, text)):

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     """What became of it? Counted from the pledge's date."""
     REMINDER = "reminder"
     """Once more, while there is no outcome; counted from the outcome question."""
+    DECISION = "decision"
+    """Something about the people of a pledge that waits for one of them: an objection, a handover. No row: it comes as
+    soon as there is room for it."""
     CLOSE = "close"
     """Nothing is said: the pledge closes without an answer; counted from the last question about its outcome."""
     LASTING = "lasting"

@@ -26,8 +26,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One chat of one person on one channel. `reachable` is False after a block, until they write again.
-    `agreed` is the version of the text that they agreed to last."""
+    """One chat of one person on one channel. `reachable` is False after a block, until they write again. `agreed` is
+    the version of the text that they agreed to last. `preferred`: of several, this is where they want to be written
+    to."""
 
     id: int
     person_id: int
@@ -36,6 +37,7 @@ class Account:
     user: str
     reachable: bool = True
     agreed: str = ""
+    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class Pledge:
     `registered` is the day when its maker confirmed it (by typing or by claiming); None while it is a proposal.
     `claimed`: it was imported and then claimed, not typed by its maker.
     `due` is the day that it is promised for; `due_note` keeps words that were no date.
+    `disputed`: a partner objected to showing the outcome, so that it is shown with both versions only.
     `later` is a day that somebody asked for with "Später"; it stands until asked on or answered.
     `first_step_day` is the day that was named for the first step, `first_step_done` what was said about it.
     `only_at_end`: its maker wants to be asked towards its date only; `delegated`: wants somebody beside them to be
@@ -150,6 +151,7 @@ class Pledge:
     delegated: bool = False
     recalled: bool = False
     lasting: Lasting | None = None
+    disputed: bool = False
 
     @property
     def is_open(self) -> bool:

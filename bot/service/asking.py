@@ -11,17 +11,19 @@ from bot.dialogue.due import Due
 from bot.dialogue.joining import CONSENT_VERSION
 from bot.dialogue.message import Platform, Say
 from bot.dialogue.state import State
+from bot.dialogue.telling import with_news
 from bot.domain import caps
 from bot.domain.agenda import GROUPS, Agenda
 from bot.domain.cadence import Asked, Aspect, Occasion
+from bot.domain.company import News
 from bot.domain.kinds import Kind
 from bot.domain.people import Account
 from bot.domain.pledge import Stage
-from bot.service import planning, posting
+from bot.service import planning, posting, proposing
 from bot.service.installation import Installation
 from bot.service.planning import Circle, Plan
 from bot.service.recording import asked_about
-from bot.store import channels, occasions, outbox, pledges, prompts, restorations
+from bot.store import channels, news, occasions, outbox, pledges, prompts, proposals, restorations
 from bot.store.outbox import Letter
 from bot.store.prompts import Prompt
 from bot.texts import Speaker, speaker
@@ -60,29 +62,39 @@ class Asking:
         restore nobody is asked until an administrator has seen what was due."""
         now = self._installation.now()
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            if not occasions.due_people(tx, now, 1) or restorations.unseen(tx):
+            changes = proposals.earliest(tx)
+            idle = not occasions.due_people(tx, now, 1) and (changes is None or changes > now)
+            if idle or restorations.unseen(tx):
                 return AskedNow(frozenset(), more=False)
         with self._installation.engine.begin() as tx:
+            proposing.hold_due(tx, self._installation.rules, now)
             due = occasions.due_people(tx, now, AT_ONCE)
             circle = planning.gather(tx, self._installation.rules, due, now)
-            this = _Round(tx, circle, now, prompts.open_occasions(tx, circle.people))
+            this = _Round(tx, circle, now, prompts.open_occasions(tx, circle.people), news.waiting(tx, due))
             this.ask(due, occasions.due_of(tx, due, now))
             others = set(occasions.due_people(tx, now, 1)).difference(due)
         return AskedNow(frozenset(this.channels), more=bool(others))
 
     def next_due(self) -> datetime | None:
-        """When the next occasion of all is due; None when nothing is planned."""
+        """When the next occasion of all is due, or a proposed change holds; None when nothing is planned."""
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            return occasions.earliest(tx)
+            return min(filter(None, (occasions.earliest(tx), proposals.earliest(tx))), default=None)
 
 
 class _Round:
-    """One transaction's worth of asking. `waiting` are the open questions to each person, by key."""
+    """One transaction's worth of asking. `waiting` are the open questions to each person, by key; `news` is what each
+    should know of others, which rides along."""
 
     def __init__(
-        self, tx: Connection, circle: Circle, now: datetime, waiting: Mapping[int, Mapping[str, State]]
+        self,
+        tx: Connection,
+        circle: Circle,
+        now: datetime,
+        waiting: Mapping[int, Mapping[str, State]],
+        news: Mapping[int, Sequence[News]],
     ) -> None:
-        self.tx, self.circle, self.now, self.waiting = tx, circle, now, waiting
+        self.tx, self.circle, self.now, self.waiting, self.news = tx, circle, now, waiting, news
+        self._told: set[int] = set()
         self.channels: set[str] = set()
         self._about = circle.pledges()
         self._ids = {pledge.reference: pledge_id for pledge_id, (_, pledge) in self._about.items()}
@@ -104,6 +116,7 @@ class _Round:
         outbox.post(self.tx, self._letters)
         occasions.record(self.tx, self._asked)
         occasions.lapse(self.tx, self._lapses)
+        news.told(self.tx, self._told.intersection(self.news))
         occasions.replace(self.tx, rows)
 
     def _ask(self, person_id: int, agenda: Agenda | None) -> dict[int, Occasion]:
@@ -133,6 +146,9 @@ class _Round:
         t = speaker(dossier.person.language)
         agreed = account.agreed == CONSENT_VERSION
         say = question(t, due) if agreed else self._renewal(t, account)
+        if agreed:
+            say = with_news(t, say, self.news.get(person_id, ()))
+            self._told.add(person_id)
         first = min((occasion.kind for occasion in chosen.values()), key=caps.PRIORITY.index)
         if first not in (Kind.NUDGE, Kind.PARTNER):
             self._supersede({one.pledge.reference for one in due})

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.dialogue.router import CODE_LENGTH
 from bot.domain.words import fold
-from bot.store import pledges, teams, workshops
+from bot.store import codes, pledges, teams, workshops
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No 0 and O, no 1 and I: on paper they are the same."""
@@ -30,9 +30,11 @@ def new_code() -> str:
 
 def unused_code(tx: Connection) -> str:
     """A random code that admits to nothing yet."""
-    while workshops.by_code(tx, code := new_code()) or pledges.by_claim_code(tx, code) or teams.by_code(tx, code):
-        pass
-    return code
+    meanings = (workshops.by_code, pledges.by_claim_code, teams.by_code, codes.by_code)
+    while True:
+        code = new_code()
+        if not any(known(tx, code) for known in meanings):
+            return code
 
 
 def normal(code: str) -> str:

@@ -16,6 +16,7 @@ from bot.service.erasure_list import ErasureList
 from bot.store import audit, channels, companions, outbox, workshops
 from bot.store.outbox import RETRACT, Letter
 from bot.store.tables import accounts, answers, calls, messages, people, pledges, prompts
+from bot.store.tables import companions as beside
 from bot.store.tables import outbox as letters
 
 RETRACTABLE = {"telegram": timedelta(hours=48)}
@@ -47,10 +48,11 @@ def erase(
     _remember(tx, chats, mine, now, erasures)
     if retract:
         _retract_all(tx, chats, now)
-    beside = companions.of_pledges(tx, [row.id for row in mine])
-    joint = {key for key, others in beside.items() if any(one.part is Part.PARTNER for one in others)}
+    company = companions.of_pledges(tx, [row.id for row in mine])
+    joint = {key for key, others in company.items() if any(one.part is Part.PARTNER for one in others)}
     alone = [row for row in mine if row.id not in joint]
     cut_out(tx, words_about(tx, alone) | _words_of(tx, person_id) | _telling(row.owner for row in mine))
+    _unname(tx, person_id)
     for row in mine:
         if row.id in joint:
             _leave_to_partners(tx, row)
@@ -178,6 +180,22 @@ def cut_out(tx: Connection, words: Iterable[str], among: Collection[int] | None 
                 for one in some:
                     text = text.replace(one, CUT)
                 tx.execute(update(table).where(key == found[0]).values(text=text))
+
+
+def _unname(tx: Connection, person_id: int) -> None:
+    """What the maker calls this person goes from everything that was written to the others of the pledge, however
+    short it is."""
+    for part in tx.execute(select(beside).where(beside.c.person_id == person_id, beside.c.name != "")).all():
+        others = select(beside.c.person_id).where(beside.c.pledge_id == part.pledge_id)
+        maker = select(pledges.c.maker_id).where(pledges.c.id == part.pledge_id)
+        name = str(escape(part.name))
+        for table in (prompts, letters):
+            key, theirs = table.primary_key.columns[0], or_(table.c.person_id.in_(others), table.c.person_id.in_(maker))
+            for row in tx.execute(select(key, table.c.text, table.c.choices).where(theirs)).all():
+                choices = [[choice, label.replace(part.name, CUT)] for choice, label in row.choices]
+                if name in row.text or choices != row.choices:
+                    values = {"text": row.text.replace(name, CUT), "choices": choices}
+                    tx.execute(update(table).where(key == row[0]).values(values))
 
 
 def _leave_to_partners(tx: Connection, row: Found) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.service.dossiers import Dossier
-from bot.store import audit, belongings, people, pledges, teams, workshops
+from bot.store import audit, belongings, codes, companions, people, pledges, teams, workshops
 from bot.store.tables import metadata
 
 NOBODYS = {
@@ -28,6 +28,7 @@ NOBODYS = {
 """The tables that hold nothing of a person, and why."""
 NOT_TOLD = {
     "pledges.claim_code": "a key, of use to whoever finds it",
+    "codes.code": "a key, of use to whoever finds it",
     "outbox.file_content": "a file on its way to the person, such as this one",
 }
 """The columns that are left out, and why."""
@@ -67,9 +68,17 @@ def everything_about(tx: Connection, dossier: Dossier) -> Mapping[str, Any]:
         "answers": [
             {
                 "pledge": row.reference, "at": row.at.isoformat(), "standing": row.standing, "outcome": row.outcome,
-                "note": row.note,
+                "note": row.note, "shared": row.shared,
             }
             for row in pledges.answers_of(tx, person.id)
+        ],
+        "beside": [
+            {"pledge": row.reference, "part": row.part, "name": row.name, "since": row.since.isoformat()}
+            for row in companions.parts_of(tx, person.id)
+        ],
+        "invitations": [
+            {"to": code.purpose, "name": code.name, "until": code.expires_at.isoformat()}
+            for code in codes.of_person(tx, person.id) if code.name
         ],
         "calls_for_help": [
             {"pledge": row.reference, "at": row.at.isoformat(), "obstacle": row.obstacle, "wanted": row.wanted}

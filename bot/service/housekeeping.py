@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from bot.service.anonymising import Anonymising
 from bot.service.installation import Installation
-from bot.store import inbox, messages, outbox, prompts, teams, watches
+from bot.store import codes, inbox, messages, outbox, prompts, teams, watches
 
 UPDATES_KNOWN = timedelta(days=3)
 """Platforms repeat an update for a day at most."""
 STRANGERS = timedelta(days=7)
 """How long the question for consent waits for its answer."""
+CODES = timedelta(days=1)
+"""How long a code that has run out can still say so."""
 DIALOGUES = timedelta(days=60)
 """How long the buttons of a finished dialogue can still say what became of it."""
 SENT = timedelta(days=90)
@@ -35,6 +37,7 @@ class Housekeeping:
         with self._installation.engine.begin() as tx:
             watches.forget_ended(tx, now)
             teams.forget_expired(tx, self._installation.today())
+            codes.forget_before(tx, now - CODES)
         anonymised = Anonymising(self._installation).step()
         return AT_ONCE in gone or bool(anonymised)
 

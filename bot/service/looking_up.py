@@ -8,20 +8,24 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.dialogue.facts import Headcount, Invitation, Way
+from bot.dialogue.facts import AccountOffer, Company, Contact, Headcount, Invitation, Offer, Way
 from bot.domain.agenda import Agenda, planned, postponements
 from bot.domain.cadence import Asked, Matter, Occasion
+from bot.domain.codes import Code, Purpose
+from bot.domain.company import Voice
 from bot.domain.kinds import Kind
 from bot.domain.land import Land
 from bot.domain.people import Person
-from bot.domain.pledge import Pledge
+from bot.domain.pledge import Outcome, Pledge, Standing
+from bot.domain.proposal import OBJECTION_WORKING_DAYS, Proposal
 from bot.domain.quiet_times import Window, spread_weekday
 from bot.domain.roles import Right, Role, rights_of
 from bot.domain.workshop import Workshop
-from bot.service import appointing, codes, dossiers, hosting
+from bot.service import appointing, codes, dossiers, hosting, linking
 from bot.service.exporting import everything_about
 from bot.service.installation import Rules
-from bot.store import channels, companions, people, pledges, prompts, teams, workshops
+from bot.store import channels, companions, people, pledges, prompts, proposals, teams, workshops
+from bot.store import codes as personal_codes
 
 
 class StoredFacts:
@@ -40,6 +44,7 @@ class StoredFacts:
         self._tx, self._rules, self._now, self._chat, self._person, self._guard = tx, rules, now, chat, person, guard
         self._user = user
         self.responsible = rules.responsible
+        self._wrong = ""
 
     @cached_property
     def _dossier(self) -> dossiers.Dossier | None:
@@ -47,9 +52,21 @@ class StoredFacts:
             return None
         return dossiers.load(self._tx, self._rules, (self._person.id,), self._now).get(self._person.id)
 
-    def invitation(self, code: str) -> Invitation | None:
+    def admits(self, code: str) -> bool:
+        return not self.too_many_codes() and self.invitation(code) is not None
+
+    def invitation(self, code: str) -> Invitation | Offer | AccountOffer | None:
         code = codes.normal(code)
+        found = self._found(code)
+        if found is None and code != self._wrong:
+            self._guard.wrong(*self._chat)
+            self._wrong = code  # counted once, however often one message makes us look
+        return found
+
+    def _found(self, code: str) -> Invitation | Offer | AccountOffer | None:
         today = self.day_of(self._now)
+        if (handed := personal_codes.by_code(self._tx, code)) and handed.works(self._now):
+            return self._handed(handed)
         if claimed := pledges.by_claim_code(self._tx, code):
             pledge, until = claimed
             if today <= until:
@@ -59,8 +76,42 @@ class StoredFacts:
                 return Invitation(self.workshop(team_code.workshop_id), role=team_code.role)
         elif (workshop := workshops.by_code(self._tx, code)) and workshop.admits(today):
             return Invitation(workshop)
-        self._guard.wrong(*self._chat)
         return None
+
+    def _handed(self, code: Code) -> Invitation | Offer | AccountOffer | None:
+        """What a code admits to that one person handed to another."""
+        if code.purpose in (Purpose.LINK, Purpose.ACCOUNT):
+            if code.person_id is None:
+                return None
+            _, accounts = people.with_accounts(self._tx, [code.person_id])[code.person_id]
+            origin = next((account for account in accounts if account.id == code.account_id), accounts[0])
+            own = self._person is not None and self._person.id == code.person_id
+            return AccountOffer(linking.label(self._tx, origin.channel), own, code.purpose is Purpose.ACCOUNT)
+        if code.pledge_id is None:
+            return None
+        pledge = pledges.by_ids(self._tx, [code.pledge_id])[code.pledge_id]
+        if code.purpose is Purpose.CLAIM:
+            return Invitation(self.workshop(pledge.workshop_id), pledge, mended=True)
+        return Offer(code.purpose, pledge, code.name, code.taken_at is not None)
+
+    def reserve_code(self) -> str:
+        return codes.unused_code(self._tx)
+
+    def expiry(self, purpose: Purpose) -> date:
+        return self.day_of(self._now + purpose.life)
+
+    def accounts(self) -> Sequence[Contact]:
+        known = list(self._dossier.accounts) if self._dossier else []
+        labels = linking.labels(self._tx, known)
+        return [
+            Contact(account.id, labels[account.id], (account.channel, account.address) == self._chat, number == 0)
+            for number, account in enumerate(known)
+        ]
+
+    def asking_to_link(self, code: str) -> str | None:
+        found = personal_codes.by_code(self._tx, code)
+        mine = found and self._person and found.person_id == self._person.id and found.works(self._now)
+        return linking.label(self._tx, found.chat.channel, found.chat.user) if found and mine and found.chat else None
 
     def too_many_codes(self) -> bool:
         return self._guard.blocks(*self._chat)
@@ -107,27 +158,68 @@ class StoredFacts:
     def pledges(self) -> Sequence[Pledge]:
         return tuple(self._dossier.pledges.values()) if self._dossier else ()
 
+    @cached_property
+    def _beside(self) -> dict[int, Pledge]:
+        if self._person is None:
+            return {}
+        return pledges.by_ids(self._tx, companions.pledges_of(self._tx, [self._person.id]).get(self._person.id, ()))
+
+    def beside(self) -> Sequence[Pledge]:
+        return tuple(self._beside.values())
+
     def pledge(self, reference: str) -> Pledge | None:
         return next((pledge for pledge in self.pledges() if pledge.reference == reference), None)
+
+    def answerable(self, reference: str) -> Pledge | None:
+        mine = (pledge for pledge in (*self.pledges(), *self.beside()) if pledge.reference == reference)
+        return next(mine, None)
+
+    def is_joint(self, reference: str) -> bool:
+        return bool(self.company(reference).members)
+
+    def company(self, reference: str) -> Company:
+        if (pledge_id := self._id_of(reference)) is None:
+            return Company()
+        return Company(
+            companions.of_pledges(self._tx, [pledge_id]).get(pledge_id, ()),
+            tuple(personal_codes.open_for(self._tx, pledge_id, self._now)),
+        )
+
+    def proposals(self, reference: str) -> Sequence[Proposal]:
+        pledge_id = self._id_of(reference)
+        return proposals.of_pledge(self._tx, pledge_id) if pledge_id is not None else ()
+
+    def objection_until(self) -> date:
+        assert self._dossier is not None
+        return self._dossier.calendar.add_working_days(self.day_of(self._now), OBJECTION_WORKING_DAYS)
+
+    def voices(self, reference: str) -> Sequence[Voice]:
+        pledge, pledge_id = self.answerable(reference), self._id_of(reference)
+        if pledge is None or pledge_id is None or self._person is None:
+            return ()
+        members = {member.person_id: member for member in self.company(reference).members}
+        found = []
+        for row in pledges.latest_answers(self._tx, pledge_id):
+            member, is_maker = members.get(row.person_id), row.person_id == pledge.maker_id
+            if member is None and not is_maker:
+                continue  # whoever has left speaks for the pledge no longer
+            mine = row.person_id == self._person.id
+            found.append(Voice(
+                name=member.name if member else pledge.owner, part=member.part if member else None, mine=mine,
+                standing=Standing(row.standing) if row.standing else None,
+                outcome=Outcome(row.outcome) if row.outcome else None,
+                note=row.note if mine or row.shared else "", at=row.at,
+            ))  # fmt: skip
+        return found
+
+    def _id_of(self, reference: str) -> int | None:
+        """The id of a pledge that the person may see."""
+        known = {**(self._dossier.pledges if self._dossier else {}), **self._beside}
+        return next((key for key, pledge in known.items() if pledge.reference == reference), None)
 
     def reserve_reference(self, workshop_id: int) -> str:
         number = workshops.reserve_number(self._tx, workshop_id)
         return workshops.reference(self.workshop(workshop_id).letters, number)
-
-    def answerable(self, reference: str) -> Pledge | None:
-        if (mine := self.pledge(reference)) or self._person is None:
-            return mine
-        found = pledges.by_reference(self._tx, reference)
-        beside = companions.pledges_of(self._tx, (self._person.id,)).get(self._person.id, frozenset())
-        return found[1] if found and found[0] in beside else None
-
-    def is_joint(self, reference: str) -> bool:
-        if self._dossier is None:
-            return False
-        return any(
-            self._dossier.companions.get(key) for key, pledge in self._dossier.pledges.items()
-            if pledge.reference == reference
-        )  # fmt: skip
 
     def next_question(self, pledge: Pledge) -> Occasion | None:
         found = self._agenda(pledge).next(pledge.reference)

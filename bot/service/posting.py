@@ -7,11 +7,13 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from bot.dialogue.message import Incoming, Say, Turn
+from bot.dialogue.telling import with_news
 from bot.domain.people import Account
 from bot.service.codes import new_key
-from bot.store import messages, occasions, outbox, people, prompts
+from bot.store import messages, news, occasions, outbox, people, prompts
 from bot.store.outbox import EDIT, Letter
 from bot.store.prompts import Prompt
+from bot.texts import speaker
 
 
 def show_answer(tx: Connection, turn: Turn, incoming: Incoming, now: datetime, keep: bool) -> set[str]:
@@ -40,7 +42,7 @@ def post_turn(tx: Connection, turn: Turn, incoming: Incoming, person_id: int | N
         prompts.leave(tx, incoming.channel, incoming.address)
     opened: list[Prompt] = []
     letters: list[Letter] = []
-    for number, say in enumerate(turn.says):
+    for number, say in enumerate(_with_news(tx, turn, person_id)):
         prompt = new_key() if say.asks else None
         if say.asks and prompt:
             opened.append(Prompt(
@@ -55,6 +57,42 @@ def post_turn(tx: Connection, turn: Turn, incoming: Incoming, person_id: int | N
     prompts.open_(tx, opened)
     outbox.post(tx, letters)
     return {incoming.channel} if letters else set()
+
+
+def _with_news(tx: Connection, turn: Turn, person_id: int | None) -> tuple[Say, ...]:
+    """What the others have done meanwhile rides along with the first thing that is said."""
+    if person_id is None or not turn.says:
+        return turn.says
+    waiting = news.waiting(tx, (person_id,)).get(person_id, ())
+    if not waiting:
+        return turn.says
+    news.told(tx, (person_id,))
+    person, _ = people.with_accounts(tx, (person_id,))[person_id]
+    first, *after = turn.says
+    return (with_news(speaker(person.language), first, waiting), *after)
+
+
+def post_to(tx: Connection, account: Account, say: Say, now: datetime) -> str:
+    """Say something in another chat than the one that the message came from, because of what it said. A question
+    becomes the place of the dialogue there. Gives the channel, which has something to send."""
+    prompt = new_key() if say.asks else None
+    if say.asks and prompt:
+        prompts.leave(tx, account.channel, account.address)
+        prompts.open_(tx, [Prompt(
+            prompt, account.channel, account.address, account.person_id, say.asks, say.choices, str(say.text),
+            occasion=False, opened_at=now,
+        )])  # fmt: skip
+    outbox.post(tx, [Letter(
+        key=f"reply:{new_key()}", channel=account.channel, address=account.address, person_id=account.person_id,
+        text=str(say.text), due_at=now, choices=say.choices, prompt=prompt, quiet=say.quiet,
+    )])  # fmt: skip
+    return account.channel
+
+
+def withdraw_chat(tx: Connection, channel: str, address: str) -> None:
+    """Nothing more is sent to this chat, and nothing that was asked there is kept: it is nobody's any more."""
+    unasked(tx, outbox.forget_chat(tx, channel, address))
+    prompts.forget_chat(tx, channel, address)
 
 
 def settle(
@@ -96,7 +134,9 @@ def asking_key(prompt: str) -> str:
     return f"ask:{prompt}"
 
 
-def question(say: Say, account: Account, kind: str, now: datetime, useless_after: datetime) -> tuple[Prompt, Letter]:
+def question(
+    say: Say, account: Account, kind: str, now: datetime, useless_after: datetime | None = None
+) -> tuple[Prompt, Letter]:
     """A question that the bot asks by itself, as rows to post; the letter's key stands for it in what was asked."""
     assert say.asks is not None
     prompt = Prompt(

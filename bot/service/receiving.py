@@ -134,7 +134,7 @@ class Receiving:
         return Scene(
             message=incoming, t=speaker(language), now=now, today=now.astimezone(zone).date(),
             facts=StoredFacts(tx, rules, now, chat, incoming.user, person, self._guard), person=person, tapped=tapped,
-            waiting=() if incoming.tap else prompts.waiting(tx, *chat, person_id, now - RESUMABLE),
+            waiting=() if incoming.tap else prompts.waiting(tx, *chat, person_id, now - RESUMABLE, now),
         )  # fmt: skip
 
     def _give_up(self, tx: Connection, incoming: Incoming) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -16,17 +17,32 @@ from bot.dialogue.renewing import AskingRenewal
 from bot.dialogue.state import State
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
-from bot.service import erasing, planning, posting, undoing, watching
+from bot.service import company, erasing, planning, posting, proposing, undoing, watching
 from bot.service.codes import new_key, normal
 from bot.service.erasure_list import ErasureList
 from bot.service.installation import Rules
+from bot.service.linking import Linker
 from bot.service.looking_up import newcomer
-from bot.store import audit, jobs, messages, occasions, outbox, people, pledges, prompts, teams, watches, workshops
+from bot.store import (
+    audit,
+    codes,
+    jobs,
+    messages,
+    occasions,
+    outbox,
+    people,
+    pledges,
+    prompts,
+    teams,
+    watches,
+    workshops,
+)  # fmt: skip
 from bot.store.watches import Watched
 
 REPLANS = (
     say.Register, say.Claim, say.Change, say.Report, say.Stepped, say.GoOn, say.Conclude, say.Reopen, say.TakeBack,
-    say.Postpone, say.Prefer, say.Pause, say.Stop, say.Reachable, say.Agree,
+    say.Postpone, say.Prefer, say.Pause, say.Stop, say.Reachable, say.Agree, say.Unlink, say.WriteTo, say.Accept,
+    say.Leave, say.HandOver, say.TakeOver, say.Propose, say.Settle,
 )  # fmt: skip
 """The effects after which a pledge may have another next occasion."""
 
@@ -48,13 +64,19 @@ class Recorder:
     def __post_init__(self) -> None:
         self.channels: set[str] = set()
         self.orphaned: tuple[int, ...] = ()
+        self._companies = company.Companies(self.tx, self.rules, self.now)
 
     def record(self, effects: tuple[Fact, ...]) -> None:
         """Write all of them down, in order, and plan anew what follows from them."""
+        concerned: set[int] = set()
         for effect in effects:
             self._write(effect)
+            if self.person_id is not None:
+                concerned |= company.tell(self.tx, effect, self.person_id, self.now)
+        for pledge_id in self.orphaned:
+            self._companies.find_maker(pledge_id)
         if self.person_id is not None and any(isinstance(effect, REPLANS) for effect in effects):
-            planning.replan(self.tx, self.rules, (self.person_id,), self.now)
+            planning.replan(self.tx, self.rules, concerned | self._companies.moved | {self.person_id}, self.now)
 
     def _write(self, effect: Fact) -> None:
         tx, chat = self.tx, (self.incoming.channel, self.incoming.address)
@@ -83,8 +105,19 @@ class Recorder:
                 watches.end(tx, *chat)
             case say.Acted():
                 audit.write(tx, self.now, self._actor, effect.action, effect.workshop_id, effect.subject)
+            case say.RequestLink():
+                self.person_id = self._linker.request(effect, self.person_id)
+                self._ask_once()
+            case say.RefuseLink():
+                self._linker.refuse(effect)
             case _:
                 self._write_of_person(effect, self._me)
+
+    @property
+    def _linker(self) -> Linker:
+        linker = Linker(self.tx, self.rules, self.now, self.incoming)
+        linker.channels = self.channels
+        return linker
 
     @property
     def _me(self) -> int:
@@ -101,11 +134,25 @@ class Recorder:
 
     def _write_of_person(self, effect: Fact, me: int) -> None:
         tx, now = self.tx, self.now
+        if self._companies.write(effect, me):
+            return
+        if proposing.write(tx, self.rules, effect, me, self._zone, now):
+            return
         match effect:
             case say.Agree():
                 people.consent(tx, self.incoming.channel, self.incoming.address, effect.consent_version, now)
                 for key in prompts.keys_of(tx, me, AskingRenewal):
                     occasions.forget(tx, posting.asking_key(key))  # they were asked for consent, and nothing else
+            case say.OfferLink():
+                self._linker.offer(effect, me)
+            case say.Link():
+                self._linker.link(effect, me)
+                self._ask_once()
+            case say.WriteTo():
+                people.prefer(tx, me, effect.account_id)
+            case say.Unlink():
+                if self._linker.unlink(effect, me):
+                    self.person_id = None
             case say.Attend():
                 workshops.attend(tx, me, effect.workshop_id, now)
             case say.JoinTeam():
@@ -121,6 +168,7 @@ class Recorder:
             case say.Claim():
                 claimed = {"maker_id": me, "stage": Stage.RUNNING, "registered": self._today, "claimed": True}
                 pledges.change(tx, effect.reference, claimed)
+                codes.withdraw(tx, effect.code)
             case say.Change():
                 pledges.change(tx, effect.reference, effect.values())
                 settles = effect.stage is Stage.WITHDRAWN or effect.extended is True
@@ -179,9 +227,12 @@ class Recorder:
         return {"delegated": False} if found and found[1].maker_id == self.person_id else {}
 
     @property
+    def _zone(self) -> ZoneInfo:
+        return self.person.zone if self.person else self.rules.zone
+
+    @property
     def _today(self) -> date:
-        zone = self.person.zone if self.person else self.rules.zone
-        return self.now.astimezone(zone).date()
+        return self.now.astimezone(self._zone).date()
 
     def _join(self, effect: say.Join) -> None:
         chat = (self.incoming.channel, self.incoming.address)
@@ -192,6 +243,17 @@ class Recorder:
         if effect.workshop_id is not None:
             workshops.attend(self.tx, self.person_id, effect.workshop_id, self.now)
 
+    def _ask_once(self) -> None:
+        """After two people have become one: of two open questions about the same pledges the later is taken back."""
+        if self.person_id is None:
+            return
+        known: set[str] = set()
+        for key, state in prompts.open_occasions(self.tx, (self.person_id,)).get(self.person_id, {}).items():
+            about = asked_about(state)
+            if about and known.issuperset(about):
+                self._settle(key)
+            known |= set(about)
+
     def _answered(self, reference: str) -> None:
         """Whatever was asked about this pledge has its answer; open questions that want no other one are settled."""
         occasions.answered(self.tx, reference)
@@ -200,14 +262,16 @@ class Recorder:
                 about = asked_about(state)
                 if reference not in about or (person_id == self._me and occasions.unanswered(self.tx, about)):
                     continue
-                if person_id != self._me and len(about) > 1:
-                    continue
-                channel = posting.settle(self.tx, key, "", self.now, f"settled:{key}:{new_key()}")
-                self.channels |= {channel} if channel else set()
+                if person_id == self._me or len(about) == 1:
+                    self._settle(key)
 
     def _asked_about(self, reference: str) -> set[int]:
         """Everybody who may have been asked about this pledge."""
         return {self._me, *occasions.asked_people(self.tx, reference)}
+
+    def _settle(self, key: str) -> None:
+        channel = posting.settle(self.tx, key, "", self.now, f"settled:{key}:{new_key()}")
+        self.channels |= {channel} if channel else set()
 
 
 def asked_about(state: State) -> tuple[str, ...]:

@@ -1,19 +1,21 @@
 """Partners and deputies of pledges."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Row, delete, select
 
 from bot.domain.company import Companion, Part
-from bot.store.tables import companions
+from bot.store.tables import companions, pledges
 
 
-def add(tx: Connection, pledge_id: int, person_id: int, part: Part, now: datetime) -> None:
+def add(tx: Connection, pledge_id: int, person_id: int, part: Part, now: datetime, name: str = "") -> None:
     """This person stands beside the maker from now on; somebody who did already takes the new part."""
     leave(tx, pledge_id, person_id)
-    tx.execute(companions.insert().values(pledge_id=pledge_id, person_id=person_id, part=part, since=now))
+    values = {"pledge_id": pledge_id, "person_id": person_id, "part": part, "since": now, "name": name}
+    tx.execute(companions.insert().values(**values))
 
 
 def leave(tx: Connection, pledge_id: int, person_id: int) -> None:
@@ -27,7 +29,7 @@ def of_pledges(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Com
     found: defaultdict[int, tuple[Companion, ...]] = defaultdict(tuple)
     wanted = select(companions).where(companions.c.pledge_id.in_(list(pledge_ids)))
     for row in tx.execute(wanted.order_by(companions.c.since, companions.c.person_id)):
-        found[row.pledge_id] += (Companion(row.person_id, Part(row.part), row.since),)
+        found[row.pledge_id] += (Companion(row.person_id, Part(row.part), row.since, row.name),)
     return dict(found)
 
 
@@ -37,3 +39,10 @@ def pledges_of(tx: Connection, person_ids: Iterable[int]) -> dict[int, frozenset
     for row in tx.execute(select(companions).where(companions.c.person_id.in_(list(person_ids)))):
         found[row.person_id] |= {row.pledge_id}
     return dict(found)
+
+
+def parts_of(tx: Connection, person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What a person is to the pledges of others: reference, part, name, since; the longest first."""
+    columns = (pledges.c.reference, companions.c.part, companions.c.name, companions.c.since)
+    mine = select(*columns).join_from(companions, pledges).where(companions.c.person_id == person_id)
+    return tx.execute(mine.order_by(companions.c.since)).all()

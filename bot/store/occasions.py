@@ -24,7 +24,7 @@ _UNPLAN = delete(occasions).where(occasions.c.pledge_id.in_(bindparam("pledges",
 _PLAN = insert(occasions)
 _HISTORY = (
     select(asked.c.pledge_id, asked.c.kind, asked.c.round, asked.c.at, asked.c.answered, asked.c.person_id)
-    .where(asked.c.pledge_id.in_(bindparam("pledges", expanding=True)))
+    .where(asked.c.pledge_id.in_(bindparam("pledges", expanding=True)), asked.c.kind != Kind.DECISION)
     .order_by(asked.c.id)
 )
 _RECORD = insert(asked)
@@ -99,7 +99,7 @@ def replace(tx: Connection, planned: Mapping[int, tuple[int, Occasion | None]]) 
 
 
 def history(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Asked, ...]]:
-    """What was asked about these pledges, oldest first."""
+    """What was asked about how these pledges stand, oldest first."""
     found: dict[int, tuple[Asked, ...]] = {}
     for pledge_id, kind, number, at, answered, person_id in tx.execute(_HISTORY, {"pledges": set(pledge_ids)}):
         found[pledge_id] = (*found.get(pledge_id, ()), Asked(Kind(kind), number, at, answered, person_id))
@@ -120,6 +120,12 @@ def answered(tx: Connection, reference: str) -> None:
 def unanswered_again(tx: Connection, outbox_key: str) -> None:
     """What stood behind this message waits for its answer again."""
     tx.execute(update(asked).where(asked.c.outbox_key == outbox_key).values(answered=False))
+
+
+def asked_to_decide(tx: Connection, pledge_id: int) -> set[int]:
+    """Who was asked to decide something about this pledge."""
+    decisions = select(asked.c.person_id).where(asked.c.pledge_id == pledge_id, asked.c.kind == Kind.DECISION)
+    return set(tx.execute(decisions).scalars())
 
 
 def forget(tx: Connection, outbox_key: str) -> None:

@@ -20,7 +20,7 @@ BROADCAST, URGENT = "broadcast", "urgent"
 """What organisers tell people. A broadcast keeps to their caps; a correction or an urgent notice need not."""
 PRIORITIES = {
     "reply": 0, EDIT: 1, URGENT: 2, "outcome": 2, "reminder": 2, "last_call": 2, "check_in": 3, "first_step": 3,
-    "partner": 4, BROADCAST: 5, "nudge": 6, "lasting": 7, "retraction": 8,
+    "decision": 3, "partner": 4, BROADCAST: 5, "nudge": 6, "lasting": 7, "retraction": 8,
 }  # fmt: skip
 """Replies first: somebody is waiting for them. That an old question shows its answer comes after the reply to it."""
 
@@ -197,6 +197,19 @@ def unreachable(tx: Connection, channel: str, address: str, reason: str) -> list
     tx.execute(delete(outbox).where(*nobodys, outbox.c.doubts == 0))
     tx.execute(update(outbox).where(*nobodys).values(state=UNREACHABLE, reason=reason, **_EMPTY))
     return _end(tx, update(outbox).where(*waiting).values(state=UNREACHABLE, reason=reason, file_content=None))
+
+
+def forget_chat(tx: Connection, channel: str, address: str) -> list[Question]:
+    """Nothing that went to this chat or waits for it is kept. Gives the questions among it that nobody can have
+    seen."""
+    here = (outbox.c.channel == channel, outbox.c.address == address)
+    waiting = [QUEUED, DEFERRED]
+    unseen = select(outbox.c.key, outbox.c.prompt).where(
+        *here, outbox.c.state.in_(waiting), outbox.c.stands_for != "reply", outbox.c.doubts == 0
+    )
+    found = [(row.key, row.prompt) for row in tx.execute(unseen)]
+    tx.execute(delete(outbox).where(*here))
+    return found
 
 
 def move(tx: Connection, channel: str, address: str, new_address: str) -> None:

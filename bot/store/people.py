@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from bot.domain.people import Account, Person
 from bot.domain.quiet_times import Window
@@ -15,11 +15,13 @@ from bot.store.tables import accounts, consents, people
 _BOTH = select(
     people,
     accounts.c.id.label("account_id"), accounts.c.channel, accounts.c.address, accounts.c.user, accounts.c.reachable,
-    accounts.c.agreed,
+    accounts.c.agreed, accounts.c.preferred,
 ).join_from(accounts, people)  # fmt: skip
 _IN_CHAT = (accounts.c.channel == bindparam("chat_channel")) & (accounts.c.address == bindparam("chat_address"))
 _AT = _BOTH.where(_IN_CHAT)
-_WITH_ACCOUNTS = _BOTH.where(people.c.id.in_(bindparam("people", expanding=True))).order_by(accounts.c.id)
+_WITH_ACCOUNTS = _BOTH.where(people.c.id.in_(bindparam("people", expanding=True))).order_by(
+    accounts.c.preferred.desc(), accounts.c.id
+)
 _WRITES_IN = select(accounts.c.id).where(_IN_CHAT, accounts.c.user == bindparam("writer"))
 _ADD = insert(people).returning(people.c.id)
 _ADD_ACCOUNT = insert(accounts)
@@ -44,9 +46,25 @@ def writes_in(tx: Connection, channel: str, address: str, user: str) -> bool:
 def add(tx: Connection, person: Mapping[str, Any], channel: str, address: str, user: str, now: datetime) -> int:
     """A new person with one account; gives the person's id. `person` holds language, zone, weekday, window."""
     person_id = int(tx.execute(_ADD, {**person, "created_at": now}).scalar_one())
-    account = {"person_id": person_id, "channel": channel, "address": address, "user": user, "reachable": True}
-    tx.execute(_ADD_ACCOUNT, {**account, "created_at": now})
+    add_account(tx, person_id, channel, address, user, now)
     return person_id
+
+
+def add_account(tx: Connection, person_id: int, channel: str, address: str, user: str, now: datetime) -> int:
+    """One more account of a person; gives its id."""
+    account = {"person_id": person_id, "channel": channel, "address": address, "user": user, "reachable": True}
+    return int(tx.execute(_ADD_ACCOUNT.returning(accounts.c.id), {**account, "created_at": now}).scalar_one())
+
+
+def prefer(tx: Connection, person_id: int, account_id: int) -> None:
+    """The person is written to here, as long as it can be reached."""
+    theirs = update(accounts).where(accounts.c.person_id == person_id)
+    tx.execute(theirs.values(preferred=accounts.c.id == account_id))
+
+
+def remove_account(tx: Connection, account_id: int) -> None:
+    """The account goes, with its consents."""
+    tx.execute(delete(accounts).where(accounts.c.id == account_id))
 
 
 def consent(tx: Connection, channel: str, address: str, version: str, now: datetime) -> None:
@@ -76,7 +94,7 @@ def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
 
 
 def with_accounts(tx: Connection, ids: Iterable[int]) -> dict[int, tuple[Person, list[Account]]]:
-    """These people by their ids, each with their accounts, the oldest first."""
+    """These people by their ids, each with their accounts: the preferred one, then the oldest first."""
     found: dict[int, tuple[Person, list[Account]]] = {}
     for row in tx.execute(_WITH_ACCOUNTS, {"people": set(ids)}):
         found.setdefault(row.id, (_person(row), []))[1].append(_account(row))
@@ -105,4 +123,4 @@ def _person(row: Row[*tuple[Any, ...]]) -> Person:
 
 
 def _account(row: Row[*tuple[Any, ...]]) -> Account:
-    return Account(row.account_id, row.id, row.channel, row.address, row.user, row.reachable, row.agreed)
+    return Account(row.account_id, row.id, row.channel, row.address, row.user, row.reachable, row.agreed, row.preferred)

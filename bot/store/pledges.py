@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.land import Land
 from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
@@ -16,6 +16,7 @@ _BY_REFERENCE = _SELECT.where(pledges.c.reference == bindparam("named"))
 _BY_CLAIM_CODE = _SELECT.where(pledges.c.claim_code == bindparam("typed"))
 _BY_IDS = _SELECT.where(pledges.c.id.in_(bindparam("pledges", expanding=True))).order_by(pledges.c.id)
 _OF_MAKERS = _SELECT.where(pledges.c.maker_id.in_(bindparam("people", expanding=True))).order_by(pledges.c.id)
+_BY_IDS = _SELECT.where(pledges.c.id.in_(bindparam("pledges", expanding=True))).order_by(pledges.c.id)
 _CHANGE = update(pledges).where(pledges.c.reference == bindparam("named"))
 _id = select(pledges.c.id).where(pledges.c.reference == bindparam("named")).scalar_subquery()
 _ANSWER = insert(answers).values(pledge_id=_id)
@@ -127,11 +128,29 @@ def unanswer(tx: Connection, reference: str, person_id: int, at: datetime) -> No
 
 
 def answers_of(tx: Connection, person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What a person has answered: reference, at, standing, outcome, note; oldest first."""
-    query = select(pledges.c.reference, answers.c.at, answers.c.standing, answers.c.outcome, answers.c.note)
+    """What a person has answered: reference, at, standing, outcome, note, shared; oldest first."""
+    said = (answers.c.at, answers.c.standing, answers.c.outcome, answers.c.note, answers.c.shared)
+    query = select(pledges.c.reference, *said)
     return tx.execute(
         query.join_from(answers, pledges).where(answers.c.person_id == person_id).order_by(answers.c.id)
     ).all()
+
+
+def share(tx: Connection, reference: str, person_id: int) -> None:
+    """The others of the pledge may read what somebody wrote last about it."""
+    if latest := tx.execute(_LATEST_ANSWER, {"named": reference, "person": person_id}).one_or_none():
+        tx.execute(update(answers).where(answers.c.id == latest.id).values(shared=True))
+
+
+def latest_answers(tx: Connection, pledge_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The latest standing or outcome that each of its people gave, the oldest first: person_id, at, standing,
+    outcome, note, shared."""
+    latest = (
+        select(func.max(answers.c.id))
+        .where(answers.c.pledge_id == pledge_id, or_(answers.c.standing.is_not(None), answers.c.outcome.is_not(None)))
+        .group_by(answers.c.person_id)
+    )
+    return tx.execute(select(answers).where(answers.c.id.in_(latest)).order_by(answers.c.id)).all()
 
 
 def call(tx: Connection, person_id: int, reference: str, obstacle: str, wanted: bool, now: datetime) -> None:
@@ -181,6 +200,7 @@ def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:
         outcome_at=row.outcome_at,
         outcome_note=row.outcome_note,
         outcome_shown=Shown(row.outcome_shown),
+        disputed=row.disputed,
         later=row.later,
         first_step_day=row.first_step_day,
         first_step_done=row.first_step_done,

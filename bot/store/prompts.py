@@ -25,7 +25,7 @@ _WAITING = (
     .where(
         or_(
             _IN_CHAT & prompts.c.current & (prompts.c.opened_at >= bindparam("since")),
-            _OF_PERSON & prompts.c.occasion,
+            _OF_PERSON & prompts.c.occasion & (prompts.c.opened_at <= bindparam("until")),
         ),
         _UNSETTLED,
     )
@@ -96,10 +96,13 @@ def of_message(tx: Connection, channel: str, address: str, message_id: str) -> A
     return _asked(tx.execute(joined.where(*where)).one_or_none())
 
 
-def waiting(tx: Connection, channel: str, address: str, person_id: int | None, since: datetime) -> tuple[Asked, ...]:
+def waiting(
+    tx: Connection, channel: str, address: str, person_id: int | None, since: datetime, now: datetime
+) -> tuple[Asked, ...]:
     """What waits for typed words in this chat, the latest first: the dialogue's place, unless it was left alone
-    before `since`, and the open questions to the person."""
-    values = {"chat_channel": channel, "chat_address": address, "person": person_id, "since": since}
+    before `since`, and the open questions to the person; not those that come only later than `now`."""
+    chat = {"chat_channel": channel, "chat_address": address}
+    values = {**chat, "person": person_id, "since": since, "until": now}
     return tuple(found for row in tx.execute(_WAITING, values) if (found := _asked(row)))
 
 
@@ -182,6 +185,12 @@ def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
     """The chat has a new address."""
     chat = (prompts.c.channel == channel, prompts.c.address == address)
     tx.execute(update(prompts).where(*chat).values(address=new_address))
+
+
+def belong_to(tx: Connection, channel: str, address: str, person_id: int) -> None:
+    """What was asked in this chat was asked of this person."""
+    chat = (prompts.c.channel == channel, prompts.c.address == address)
+    tx.execute(update(prompts).where(*chat).values(person_id=person_id))
 
 
 def forget_chat(tx: Connection, channel: str, address: str) -> None:

@@ -92,6 +92,7 @@ class _accounts(TypedColumns):
     reachable: Named[bool] = Column(Boolean)
     agreed: Named[str] = Column(String(16), server_default="")
     """The version of the text that they agreed to last; all of them are in `consents`."""
+    preferred: Named[bool] = Column(Boolean, server_default=false())
     created_at: Named[datetime] = Column(Instant)
 
 
@@ -134,6 +135,8 @@ class _pledges(TypedColumns):
     outcome_at: Named[datetime | None] = Column(Instant)
     outcome_note: Named[str] = Column(Text, server_default="")
     outcome_shown: Named[str] = Column(String(16), server_default="not")
+    disputed: Named[bool] = Column(Boolean, server_default=false())
+    """A partner objected to showing the outcome: it is shown with both versions only."""
     later: Named[date | None]
     first_step_day: Named[date | None]
     first_step_done: Named[bool | None] = Column(Boolean)
@@ -154,6 +157,47 @@ class _companions(TypedColumns):
     person_id = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     part: Named[str] = Column(String(8))
     since: Named[datetime] = Column(Instant)
+    name: Named[str] = Column(Text, server_default="")
+    """What the maker wrote on the invitation."""
+
+
+class _codes(TypedColumns):
+    code = Column(String(16), primary_key=True)
+    purpose: Named[str] = Column(String(16))
+    expires_at: Named[datetime] = Column(Instant, index=True)
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    account_id: Named[int | None] = Column(Id, ForeignKey("accounts.id", ondelete="CASCADE"))
+    pledge_id: Named[int | None] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), index=True)
+    name: Named[str] = Column(Text, server_default="")
+    taken_at: Named[datetime | None] = Column(Instant)
+    taken_by: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"))
+    chat: Named[dict[str, Any] | None] = Column(JSON)
+    """The chat that asks to be connected, until this is confirmed or the code has run out."""
+
+
+class _news(TypedColumns):
+    id = Column(Id, primary_key=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    """Who should know it."""
+    pledge_id: Named[int] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"))
+    teller_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"))
+    about: Named[str] = Column(String(16))
+    value: Named[str] = Column(Text, server_default="")
+    name: Named[str] = Column(Text, server_default="")
+    """What the teller was called, where they stand beside the maker no longer."""
+    at: Named[datetime] = Column(Instant)
+
+
+class _proposals(TypedColumns):
+    id = Column(Id, primary_key=True)
+    pledge_id: Named[int] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"))
+    kind: Named[str] = Column(String(8))
+    value: Named[str] = Column(Text)
+    extends: Named[bool] = Column(Boolean)
+    until: Named[date]
+    due_at: Named[datetime | None] = Column(Instant, index=True)
+    """When it holds if nobody objects; None once somebody has."""
+    objector_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="SET NULL"))
 
 
 class _answers(TypedColumns):
@@ -164,6 +208,8 @@ class _answers(TypedColumns):
     standing: Named[str | None] = Column(String(16))
     outcome: Named[str | None] = Column(String(16))
     note: Named[str] = Column(Text, server_default="")
+    shared: Named[bool] = Column(Boolean, server_default=false())
+    """Whether the others of a joint pledge may read the note."""
 
 
 class _calls(TypedColumns):
@@ -359,6 +405,9 @@ consents = Table("consents", metadata, _consents)
 attendances = Table("attendances", metadata, _attendances)
 pledges = Table("pledges", metadata, _pledges)
 companions = Table("companions", metadata, _companions)
+codes = Table("codes", metadata, _codes)
+proposals = Table("proposals", metadata, _proposals, UniqueConstraint("pledge_id", "kind"))
+news = Table("news", metadata, _news)
 answers = Table("answers", metadata, _answers)
 calls = Table("calls", metadata, _calls)
 roles = Table("roles", metadata, _roles)

@@ -6,6 +6,9 @@
     > {👍}   a sign on the newest message with choices; `{👍} (zurück)` takes it back
     # a remark
 
+Several people are told apart by their names: `Bernd> hallo`, `Bernd< Guten Tag …`; without a name it is Petra.
+`Petra@Matrix>` is another chat, on another platform. `{code}` stands for the last code that the bot has shown.
+
 A line that begins with two blanks goes on with the one above.
 """
 
@@ -17,14 +20,19 @@ from tests.messenger import Shown
 from tests.stage import Person, Stage
 
 FOLDER = Path(__file__).parent / "transcripts"
+FIRST = "Petra"
+KNOWN = ("ABCD2345", "TEAM2345")
+_LINE = re.compile(r"([\w@]*)([><=*#]) (.*)")
+_CODE = re.compile(r"(?<![\w-])[2-9A-HJ-NP-Z]{8}(?![\w-])")
 
 
 @dataclass
 class Line:
-    """One entry of a conversation: its sign and its words."""
+    """One entry of a conversation: its sign, its words, and whose it is ("" for the first person)."""
 
     sign: str
     text: str
+    name: str = ""
 
 
 @dataclass
@@ -34,15 +42,15 @@ class Played:
     lines: list[Line] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return "\n".join(f"{line.sign} " + line.text.replace("\n", "\n  ") for line in self.lines) + "\n"
+        return "\n".join(f"{line.name}{line.sign} " + line.text.replace("\n", "\n  ") for line in self.lines) + "\n"
 
 
 def read(path: Path) -> list[Line]:
     """The entries of a file."""
     lines: list[Line] = []
     for raw in path.read_text(encoding="utf-8").splitlines():
-        if raw[:2] in ("> ", "< ", "= ", "* ", "# "):
-            lines.append(Line(raw[0], raw[2:]))
+        if found := _LINE.fullmatch(raw):
+            lines.append(Line(found[2], found[3], found[1]))
         elif lines:
             lines[-1].text += "\n" + raw.removeprefix("  ")
     for line in lines:
@@ -50,20 +58,23 @@ def read(path: Path) -> list[Line]:
     return lines
 
 
-def play(stage: Stage, person: Person, lines: list[Line]) -> Played:
-    """Say and tap what the person does, and note down what the bot answers."""
+def play(stage: Stage, language: str, lines: list[Line]) -> Played:
+    """Say and tap what the people do, and note down what the bot answers: first to whoever did something."""
     played = Played()
+    people = {"": stage.person(FIRST, language)}
     for line in lines:
-        notice = ""
+        if line.name not in people:
+            people[line.name] = stage.person(line.name, language, on=line.name.partition("@")[2].lower())
+        person, notice = people[line.name], ""
         match line.sign:
             case ">" if tapped := re.fullmatch(r"\[(.+)\](?: \(alt\))?", line.text):
                 old = _last_offer(person, tapped[1]) if line.text.endswith("(alt)") else None
                 notice = person.taps(tapped[1], on=old)
-            case ">" if sign := re.fullmatch(r"\{(.+)\}( \(zurück\))?", line.text):
-                asked = next(shown for shown in reversed(stage.platform.told(person.address)) if shown.offered)
+            case ">" if sign := re.fullmatch(r"\{([^a-z]+)\}( \(zurück\))?", line.text):
+                asked = next(shown for shown in reversed(person.platform.told(person.address)) if shown.offered)
                 person.takes_back(f"{asked.id} {sign[1]}") if sign[2] else person.reacts(sign[1], asked)
             case ">":
-                person.says(line.text)
+                person.says(line.text.replace("{code}", _last_code(people)))
             case "*" if line.text == "Frage":
                 stage.until_asked()
             case "*":
@@ -72,9 +83,10 @@ def play(stage: Stage, person: Person, lines: list[Line]) -> Played:
             case "<" | "=":
                 continue
         played.lines.append(line)
-        played.lines += [Line("<", shown_as(shown)) for shown in _new(person)]
+        for name in sorted(people, key=lambda name: name != line.name):
+            played.lines += [Line("<", shown_as(shown), name) for shown in _new(people[name])]
         if notice:
-            played.lines.append(Line("=", notice))
+            played.lines.append(Line("=", notice, line.name))
     return played
 
 
@@ -88,17 +100,25 @@ def agrees(expected: list[Line], really: list[Line]) -> bool:
     """Whether the entries are the same; "…" stands for anything."""
     same_length = len(expected) == len(really)
     return same_length and all(
-        want.sign == have.sign and re.fullmatch(".*?".join(map(re.escape, want.text.split("…"))), have.text, re.DOTALL)
+        (want.sign, want.name) == (have.sign, have.name)
+        and re.fullmatch(".*?".join(map(re.escape, want.text.split("…"))), have.text, re.DOTALL)
         for want, have in zip(expected, really, strict=True)
     )
 
 
 def _new(person: Person) -> list[Shown]:
-    told = person.stage.platform.told(person.address)
+    told = person.platform.told(person.address)
     return told[len(told) - len(person.hears()) :]
 
 
 def _last_offer(person: Person, label: str) -> Shown:
     """The newest message that ever offered this choice, even if its buttons are gone."""
-    told = person.stage.platform.told(person.address)
+    told = person.platform.told(person.address)
     return next(shown for shown in reversed(told) if any(label in choice.label for choice in shown.offered))
+
+
+def _last_code(people: dict[str, Person]) -> str:
+    """The code in the newest message that has one."""
+    told = [shown.first for person in people.values() for shown in person.platform.told(person.address)]
+    found = [code for text in told for code in _CODE.findall(text) if code not in KNOWN]
+    return found[-1] if found else ""

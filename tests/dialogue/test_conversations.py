@@ -20,7 +20,7 @@ def test_conversation(path: Path, stage: Stage) -> None:
         stage.appoint("Petra")
     language = "en" if path.stem.endswith("_en") else "de"
     expected = read(path)
-    played = play(stage, stage.person("Petra", language), expected)
+    played = play(stage, language, expected)
     if not agrees(expected, played.lines):
         raise AssertionError(f"{path.name} goes differently:\n{played}")
 
@@ -30,3 +30,4 @@ def test_a_wrong_word_is_noticed() -> None:
     assert agrees([Line(">", "hallo"), Line("<", "Guten Tag…")], really)
     assert not agrees([Line(">", "hallo"), Line("<", "Gute Nacht…")], really)
     assert not agrees([Line(">", "hallo")], really)
+    assert not agrees([really[0], Line("<", "Guten Tag…", "Bernd")], really)

@@ -14,7 +14,7 @@ def test_a_pledge_comes_out_as_it_went_in(tx: Connection, rows: Rows) -> None:
         "BER-001", rows.workshop(), "Bürgerbüro öffnen 🏛", date(2026, 1, 9), Stage.CLOSED, rows.person(),
         date(2025, 7, 9), "im Herbst", "Stadt", "Görlitz", Land.SN, Topic.HEALTH, Side.MUNICIPALITY, "Verein",
         "Raum finden", Visibility.PUBLIC, True, Standing.DONE, NOW, Outcome.KEPT, NOW, "Alle halfen", Shown.WITH_NAME,
-        date(2025, 8, 1), True,
+        date(2025, 8, 1), True, date(2025, 7, 20), True,
     )  # fmt: skip
     bare = Pledge("BER-002", full.workshop_id, "Wort", date(2026, 1, 9), Stage.PROPOSED)
     ids = [pledges.add(tx, pledge, NOW) for pledge in (full, bare)]

@@ -25,7 +25,7 @@ def prompt(key: str, person_id: int | None, **more: object) -> Prompt:
 
 
 def waiting(tx: Connection, person_id: int | None, address: str = "1") -> list[str]:
-    return [asked.key for asked in prompts.waiting(tx, "telegram", address, person_id, NOW - WEEK)]
+    return [asked.key for asked in prompts.waiting(tx, "telegram", address, person_id, NOW - WEEK, NOW + WEEK)]
 
 
 def test_a_prompt_comes_out_as_it_went_in(tx: Connection, rows: Rows) -> None:
@@ -151,8 +151,8 @@ def test_a_moved_chat_takes_its_prompts_and_messages_along(tx: Connection, rows:
     messages.move(tx, "telegram", "1", "-100")
     found = [prompts.of_message(tx, "telegram", "-100", message) for message in ("5", "6")]
     assert [asked and asked.key for asked in found] == ["a", "b"]  # what came under an id at the new address is newer
-    assert {asked.key for asked in prompts.waiting(tx, "telegram", "-100", None, NOW)} == {"a", "b"}
-    assert prompts.waiting(tx, "telegram", "1", None, NOW) == ()
+    assert {asked.key for asked in prompts.waiting(tx, "telegram", "-100", None, NOW, NOW)} == {"a", "b"}
+    assert prompts.waiting(tx, "telegram", "1", None, NOW, NOW) == ()
 
 
 def test_forgetting(tx: Connection, rows: Rows) -> None:

@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("user", sa.Text(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.Column("agreed", sa.String(length=16), server_default="", nullable=False),
+        sa.Column("preferred", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_accounts_person_id_people"), ondelete="CASCADE"
@@ -253,6 +254,7 @@ def upgrade() -> None:
         sa.Column("outcome_at", Instant(), nullable=True),
         sa.Column("outcome_note", sa.Text(), server_default="", nullable=False),
         sa.Column("outcome_shown", sa.String(length=16), server_default="not", nullable=False),
+        sa.Column("disputed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("later", sa.Date(), nullable=True),
         sa.Column("first_step_day", sa.Date(), nullable=True),
         sa.Column("first_step_done", sa.Boolean(), nullable=True),
@@ -324,6 +326,7 @@ def upgrade() -> None:
         sa.Column("person_id", Id, nullable=False),
         sa.Column("part", sa.String(length=8), nullable=False),
         sa.Column("since", Instant(), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_companions_person_id_people"), ondelete="CASCADE"
         ),
@@ -342,6 +345,7 @@ def upgrade() -> None:
         sa.Column("standing", sa.String(length=16), nullable=True),
         sa.Column("outcome", sa.String(length=16), nullable=True),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("shared", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_answers_person_id_people")),
         sa.ForeignKeyConstraint(
             ["pledge_id"], ["pledges.id"], name=op.f("fk_answers_pledge_id_pledges"), ondelete="CASCADE"
@@ -434,3 +438,72 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_occasions_due_at"), "occasions", ["due_at"], unique=False)
     op.create_index(op.f("ix_occasions_person_id"), "occasions", ["person_id"], unique=False)
+    op.create_table(
+        "codes",
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("person_id", Id, nullable=True),
+        sa.Column("account_id", Id, nullable=True),
+        sa.Column("pledge_id", Id, nullable=True),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("taken_at", Instant(), nullable=True),
+        sa.Column("taken_by", Id, nullable=True),
+        sa.Column("chat", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_codes_account_id_accounts"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_codes_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledges.id"], name=op.f("fk_codes_pledge_id_pledges"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["taken_by"], ["people.id"], name=op.f("fk_codes_taken_by_people"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_codes")),
+    )
+    op.create_index(op.f("ix_codes_expires_at"), "codes", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_codes_person_id"), "codes", ["person_id"], unique=False)
+    op.create_index(op.f("ix_codes_pledge_id"), "codes", ["pledge_id"], unique=False)
+    op.create_table(
+        "news",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("person_id", Id, nullable=False),
+        sa.Column("pledge_id", Id, nullable=False),
+        sa.Column("teller_id", Id, nullable=False),
+        sa.Column("about", sa.String(length=16), nullable=False),
+        sa.Column("value", sa.Text(), server_default="", nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_news_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledges.id"], name=op.f("fk_news_pledge_id_pledges"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["teller_id"], ["people.id"], name=op.f("fk_news_teller_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
+    )
+    op.create_index(op.f("ix_news_person_id"), "news", ["person_id"], unique=False)
+    op.create_table(
+        "proposals",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("pledge_id", Id, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("extends", sa.Boolean(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("objector_id", Id, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["objector_id"], ["people.id"], name=op.f("fk_proposals_objector_id_people"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledges.id"], name=op.f("fk_proposals_pledge_id_pledges"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+        sa.UniqueConstraint("pledge_id", "kind", name=op.f("uq_proposals_pledge_id_kind")),
+    )
+    op.create_index(op.f("ix_proposals_due_at"), "proposals", ["due_at"], unique=False)
