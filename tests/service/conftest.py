@@ -1,26 +1,24 @@
 """How a service's tests look into the database."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, text
 
 from bot.domain.kinds import DEFAULT, Kind
-from bot.service.erasure_list import ErasureList
-from bot.service.installation import Installation, Rules
+from bot.service.installation import Installation
 from bot.store.tables import metadata
-from scheduler.clock import ManualClock
 from tests.service.looking import Change, Dump, Look
 
 
 @pytest.fixture
-def installation(engine: Engine, clock: ManualClock, data_dir: Path) -> Installation:
+def installation(installation: Installation) -> Installation:
     """An installation that asks with a check-in first, and for the outcome without a last call: what these tests are
     about has nothing to do with the others. The whole cadence is that of `test_whole_cadence`."""
     plain = tuple(rule for rule in DEFAULT if rule.kind not in (Kind.FIRST_STEP, Kind.LAST_CALL))
-    return Installation(engine, clock, Rules(responsible="Stadt Musterhausen", cadence=plain), ErasureList(data_dir))
+    return replace(installation, rules=replace(installation.rules, cadence=plain))
 
 
 @pytest.fixture

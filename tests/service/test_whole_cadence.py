@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.domain.company import Part
+from bot.domain.kinds import DEFAULT
 from bot.domain.quiet_times import RestPeriod
 from bot.service.asking import Asking
-from bot.service.installation import Installation, Rules
+from bot.service.installation import Installation
 from bot.store import companions
-from scheduler.clock import ManualClock
 from tests.service.looking import Look
 from tests.stage import Person, Stage
 
@@ -23,9 +23,9 @@ PARTNERS = "There is no answer yet about BER-001"
 
 
 @pytest.fixture
-def installation(engine: Engine, clock: ManualClock) -> Installation:
+def installation(installation: Installation) -> Installation:
     """The default cadence."""
-    return Installation(engine, clock, Rules(responsible="Stadt Musterhausen"))
+    return replace(installation, rules=replace(installation.rules, cadence=DEFAULT))
 
 
 def beside(stage: Stage, engine: Engine, pledge: int, person: int, part: Part, since: int = 0) -> None:
