@@ -19,6 +19,7 @@ from adapters.cli import (
     demo,
     init,
     organiser,
+    rehearse,
     restore,
     serving,
     sheets,
@@ -43,7 +44,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(workshops.app, name="workshop")
 app.add_typer(organiser.app, name="organiser")
-for module in (demo, init, serving, checks, status, sheets, anonymise, backup, restore, upgrade, understand):
+for module in (demo, init, serving, checks, status, sheets, anonymise, backup, restore, upgrade, understand, rehearse):
     module.register(app)
 
 
