@@ -80,7 +80,7 @@ def test_the_sample_comes_in_once(importing, berlin, dump) -> None:
     after = dump()
     assert counts(importing.preview(content, berlin)) == (0, 0, 160)
     assert counts(importing.apply(content, berlin)) == (0, 0, 160)
-    assert dump() == after
+    assert dump() | {"audit": []} == after | {"audit": []}
     assert len(after["pledges"]) == 160
 
 
