@@ -28,6 +28,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, fun
 
 from benchmarks.databases import CHECK_IN, SECOND, filled
 from benchmarks.figures import Figure, milliseconds
+from bot.domain.kinds import Kind
 from bot.service.asking import Asking
 from bot.service.installation import Installation
 from bot.store import tables
@@ -89,7 +90,8 @@ async def measured() -> None:
 def asked(installation: Installation) -> int:
     """How many questions there are in all."""
     with installation.engine.connect() as tx:
-        return int(tx.execute(select(func.count()).select_from(tables.asked)).scalar_one())
+        check_ins = tables.asked.c.kind == Kind.CHECK_IN
+        return int(tx.execute(select(func.count()).where(check_ins)).scalar_one())
 
 
 @contextlib.contextmanager

@@ -118,7 +118,6 @@ class Agenda:
         if course is None or not course.matter.joint or (day := course.after_silence(Kind.PARTNER)) is None:
             return None
         last = self._last_before_next(course)
-        day = max(day, self._opening_day)
         return Question(reference, course.last_round, day, last) if day <= last else None
 
     def lapsing(self, occasion: Occasion) -> list[tuple[Kind, int]]:

@@ -265,6 +265,23 @@ def _silence(reference: str, mine: Sequence[tuple[date, Kind, int, Message]], wh
             silent, answered, answered_round = 0, True, True
 
 
+def partners_missed(reference: str, messages: Sequence[Message], who: Circumstances) -> list[str]:
+    """The silent check-ins of a joint pledge after which no partner was asked, although there was the time for it."""
+    mine = [(m.day, kind, number) for m in sorted(messages, key=lambda m: m.at) for kind, ref, number in m.about
+            if ref == reference and not (kind is Kind.FIRST_STEP and len(m.about) > 1)]  # fmt: skip
+    found = []
+    for place, (day, kind, number) in enumerate(mine):
+        if kind is not Kind.CHECK_IN or number > 3:
+            continue
+        following = [entry for entry in mine[place + 1 :] if entry[1] is not Kind.NUDGE]
+        if following and following[0][1] is not Kind.PARTNER:
+            quiet_from = min(day for day, kind, _ in mine if kind is Kind.OUTCOME) - timedelta(days=7)
+            last = min(following[0][0], quiet_from) - timedelta(days=2)  # a day more for the partner's own window
+            if who.working_days_until(day, last) >= 10:
+                found.append(f"nobody was asked after {day}, before {following[0]}")
+    return found
+
+
 def longest_wait(messages: Sequence[Message], since: date, until: date, who: Circumstances) -> int:
     """The most days in a row without a question, not counting days of rest and of leave."""
     asked = sorted({since, until, *(m.day for m in messages if m.to == "maker" and since <= m.day <= until

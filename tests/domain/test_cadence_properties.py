@@ -16,7 +16,16 @@ from bot.domain.cadence import Kind, Matter
 from bot.domain.land import Land
 from bot.domain.quiet_times import Calendar, RestPeriod, Window
 from tests.domain.lives import Habit, Somebody, pledge
-from tests.domain.rules import Circumstances, Message, Promise, broken, check_ins, last_call_day, longest_wait
+from tests.domain.rules import (
+    Circumstances,
+    Message,
+    Promise,
+    broken,
+    check_ins,
+    last_call_day,
+    longest_wait,
+    partners_missed,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 YEAR = [date(2025, 7, 1) + timedelta(days=n) for n in range(365)]
@@ -75,7 +84,8 @@ def case(kind: str, start: date, land: Land) -> Case:
     joint = kind in ("joint", "joint and silent")
     somebody = Somebody(
         chance.randint(1, 10**6), calendar, habit, {m.pledge.reference: replace(m, joint=joint) for m in matters},
-        chance, partner=calendar if joint else None, partner_answers=kind == "joint",
+        chance, partner=replace(calendar, window=chance.choice(list(Window))) if joint else None,
+        partner_answers=kind == "joint",
     )  # fmt: skip
     if kind in ("told things", "everything"):
         somebody.broadcasts = sorted(start + timedelta(days=chance.randint(0, 300)) for _ in range(8))
@@ -149,6 +159,8 @@ def judge(lives: Iterator[Case], kind: str) -> None:
         keeps_the_rules(one)
         if kind in ANSWERING:
             is_asked(one)
+        if one.somebody.partner:
+            assert not partners_missed("A", one.somebody.messages, one.who), one
         if kind in ("quick", "own step", "recess"):
             is_asked_as_planned(one)
 

@@ -71,6 +71,8 @@ async def test_a_participants_whole_way_by_buttons(database: str, engine: Engine
         anna.taps("Nothing to add")
         await anna.hears("May the outcome be shown to others?")
         anna.taps("Yes, with my name")
+        await anna.hears("what has lasted?")
+        anna.taps("No")
         await anna.hears("BER-001 is closed")
         anna.says("/delete")
         await anna.hears("Shall I erase everything")
