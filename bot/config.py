@@ -170,8 +170,8 @@ class Rest(Section):
 
 
 def _has_a_row(kind: Kind) -> Kind:
-    if kind is Kind.BROADCAST:
-        raise wrong(phrase("a broadcast is sent when its organisers say; delete the row."))
+    if kind in (Kind.BROADCAST, Kind.DECISION):
+        raise wrong(phrase("{kind} comes when it is needed; delete the row.", kind=kind))
     return kind
 
 

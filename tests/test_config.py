@@ -236,6 +236,18 @@ def test_settings_cannot_be_changed() -> None:
             "config.toml: [[cadence]] number 1: 0 is too small a number of months for check_in.",
         ),
         (
+            MINIMUM + '[[cadence]]\nkind = "last_call"\nafter = 5\nunit = "days"',
+            "config.toml: [[cadence]] number 1: last_call counts the other way; write `before`.",
+        ),
+        (
+            MINIMUM + '[[cadence]]\nkind = "nudge"\nunit = "days"',
+            "config.toml: [[cadence]] number 1: say either `after` or `before`, with a number.",
+        ),
+        (
+            MINIMUM + '[[cadence]]\nkind = "broadcast"\nafter = 1\nunit = "days"',
+            "broadcast comes when it is needed; delete the row.",
+        ),
+        (
             MINIMUM + '[[cadence]]\nkind = "nudge"\nafter = 5\nunit = "days"',
             'config.toml: [[cadence]] has no row with kind = "outcome"; add one',
         ),

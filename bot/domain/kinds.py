@@ -66,7 +66,8 @@ class Rule:
     """One row of a cadence: `kind` comes so many units after its anchor, the last call so many before it. Check-ins
     come every so many units.
 
-    Raises ValueError for a number below 0, or below 1 for check-ins and the last call, and for a broadcast.
+    Raises ValueError for a number below 0, or below 1 for check-ins and the last call, and for a kind that
+    has no row.
     """
 
     kind: Kind
@@ -74,8 +75,8 @@ class Rule:
     unit: Unit
 
     def __post_init__(self) -> None:
-        if self.kind is Kind.BROADCAST:
-            raise ValueError("A broadcast is sent when its organisers say, and has no row.")
+        if self.kind in (Kind.BROADCAST, Kind.DECISION):
+            raise ValueError(f"A {self.kind} comes when it is needed, and has no row.")
         least = 1 if self.kind in (Kind.CHECK_IN, Kind.LAST_CALL) else 0
         if self.amount < least:
             raise ValueError(f"{self.amount} is too small a number of {self.unit} for {self.kind}.")
