@@ -150,12 +150,12 @@ def _files(session: Session) -> Check:
 
 
 def _backup(session: Session, *, has_run: bool) -> Check:
-    from bot.service.backing_up import DIRECTORY, STALE, latest
+    from bot.service.backing_up import DIRECTORY, STALE, is_at_work, latest
 
     t, data_dir = session.t, session.config.bot.data_dir
     last = latest(data_dir)
-    if last is None and not has_run:
-        return Check("backup", True, t.plain("The bot makes one every day; it has not run yet."))
+    if last is None and (not has_run or is_at_work(data_dir)):
+        return Check("backup", True, t.plain("The bot makes one every day; the first at its first start."))
     if last is not None and datetime.now(UTC) - last < STALE:
         return Check("backup", True, t.plain("The last backup: {when}", when=_when(last, session)))
     what = t.plain("The last backup: {when}", when=_when(last, session)) if last else t.plain("There is no backup.")

@@ -86,6 +86,12 @@ def backups(data_dir: Path) -> list[Path]:
     return sorted((data_dir / DIRECTORY).glob("worthalten-*.zip"))
 
 
+def is_at_work(data_dir: Path) -> bool:
+    """Whether the first backup of all is being made, or not begun yet."""
+    folder = data_dir / DIRECTORY
+    return not folder.exists() or any(folder.glob("*.part"))
+
+
 def latest(data_dir: Path) -> datetime | None:
     """When the last backup was made (UTC); None where there is none."""
     for file in reversed(backups(data_dir)):

@@ -279,6 +279,7 @@ def test_the_database_of_another_program_is_left_alone(worthalten: CommandLine) 
     other.close()
 
 
+@pytest.mark.timeout(300)  # it starts the program twenty times
 def test_a_backup_comes_back(worthalten: CommandLine, telegram: str) -> None:
     worthalten.configure(telegram)
     assert worthalten("restore").out == "There is no backup yet. `worthalten backup` makes one.\n"
@@ -314,6 +315,7 @@ def test_a_backup_comes_back(worthalten: CommandLine, telegram: str) -> None:
         assert refused.code == 1 and said in refused.err
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("backend", ["postgres"], indirect=True)
 def test_postgresql_is_backed_up_upgraded_and_restored(
     database: str, worthalten: CommandLine, tomorrow: CommandLine, telegram: str
