@@ -28,7 +28,6 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, fun
 
 from benchmarks.databases import CHECK_IN, SECOND, filled
 from benchmarks.figures import Figure, milliseconds
-from bot.domain.kinds import Kind
 from bot.service.asking import Asking
 from bot.service.installation import Installation
 from bot.store import tables
@@ -88,10 +87,9 @@ async def measured() -> None:
 
 
 def asked(installation: Installation) -> int:
-    """How many questions there are in all."""
+    """How many messages asked something."""
     with installation.engine.connect() as tx:
-        check_ins = tables.asked.c.kind == Kind.CHECK_IN
-        return int(tx.execute(select(func.count()).where(check_ins)).scalar_one())
+        return int(tx.execute(select(func.count(tables.asked.c.outbox_key.distinct()))).scalar_one())
 
 
 @contextlib.contextmanager

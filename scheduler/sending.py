@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import Channel, Delivery, Gone, RetryAfter, Uncertain
-from bot.service.delivering import Delivering, outgoing
+from bot.service.delivering import Delivering, Landed, outgoing
 from bot.store.outbox import EDIT, RETRACT, Letter
 from bot.tracing import told
 from scheduler.database import Database
@@ -39,6 +39,8 @@ class Sender:
         self._pacer = Pacer(channel.per_second, channel.chat_seconds)
         self._wake = asyncio.Event()
         self._flying: dict[str, asyncio.Task[None]] = {}
+        """By chat what is on its way, or has landed and is not recorded yet."""
+        self._landed: list[Landed] = []
         self._refusals = 0
         self._stopping = False
         self._away = False
@@ -60,27 +62,24 @@ class Sender:
         while not self._stopping and self.gone is None:
             self._wake.clear()
             if pause := self._pacer.wait():
+                self._record()
                 await self._rest(pause)
-                continue
-            letter = await self._lease() if len(self._flying) < AT_ONCE else None
-            if letter is None:
+            elif letter := await self._go_on():
+                self._pacer.took(letter.address)
+                self._flying[letter.address] = asyncio.create_task(self._deliver(letter))
+            else:
                 soonest = min(self._pacer.held_chats(RESERVED).values(), default=POLL_SECONDS)
-                await self._rest(min(POLL_SECONDS, max(BREATH, soonest)))
-                continue
-            self._pacer.took(letter.address)
-            task = asyncio.create_task(self._deliver(letter))
-            self._flying[letter.address] = task
-            task.add_done_callback(partial(self._landed, letter.address))
-        await asyncio.gather(*self._flying.values(), return_exceptions=True)
+                await self._rest(max(BREATH, soonest))
+        while self._flying:
+            self._wake.clear()
+            self._record()
+            await self._wake.wait()
         return self.gone
 
     async def _rest(self, seconds: float) -> None:
-        """Wait so long; while there is nothing to wait for but rows, anything new ends it."""
-        if self._pacer.wait():
-            await asyncio.sleep(min(seconds, POLL_SECONDS))
-            return
+        """Wait so long, but not longer than until anything happens."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            await asyncio.wait_for(self._wake.wait(), min(seconds, POLL_SECONDS))
 
     async def _take_over(self) -> None:
         """Settle what an earlier owner had on its way, as soon as the database is there."""
@@ -91,12 +90,46 @@ class Sender:
                 return
             await asyncio.sleep(POLL_SECONDS)
 
-    async def _lease(self) -> Letter | None:
-        busy = {*self._flying, *self._pacer.held_chats()}
-        lively = self._pacer.held_chats(RESERVED)
-        with self._reaching():
-            return await self._database(self._delivering.lease, self._channel.name, self._epoch, busy, lively)
+    async def _go_on(self) -> Letter | None:
+        """Record what has landed and take the next row, with one commit."""
+        flying = self._flying.keys() - {letter.address for letter, _ in self._landed}
+        if len(flying) >= AT_ONCE:
+            return None
+        landed, self._landed = self._landed, []
+        busy, lively = {*flying, *self._pacer.held_chats()}, self._pacer.held_chats(RESERVED)
+        try:
+            with self._reaching():
+                following = await self._database(
+                    self._delivering.go_on, landed, self._channel.name, self._epoch, busy, lively
+                )
+                for letter, _ in landed:
+                    del self._flying[letter.address]
+                return following
+        except Exception as problem:
+            if not landed:
+                raise
+            log.error("recording_failed", channel=self._channel.name, **told(problem))
+        self._landed += landed
+        self._record()
         return None
+
+    def _record(self) -> None:
+        """Record what has landed, each row on its own and as often as it takes."""
+        for letter, delivery in self._landed:
+            task = asyncio.create_task(self._settle(letter, delivery))
+            self._flying[letter.address] = task
+            task.add_done_callback(partial(self._recorded, letter.address))
+        self._landed = []
+
+    async def _settle(self, letter: Letter, delivery: Delivery) -> None:
+        while True:
+            with self._reaching():
+                return await self._database(self._delivering.settle, letter, self._epoch, delivery)
+            await asyncio.sleep(POLL_SECONDS)  # what was sent must be written down, or it would be sent again
+
+    def _recorded(self, address: str, _: asyncio.Task[None]) -> None:
+        del self._flying[address]
+        self._wake.set()
 
     @contextlib.contextmanager
     def _reaching(self) -> Iterator[None]:
@@ -112,10 +145,6 @@ class Sender:
                 log.info("outbox_available", channel=self._channel.name)
             self._away = False
 
-    def _landed(self, address: str, _: asyncio.Task[None]) -> None:
-        del self._flying[address]
-        self._wake.set()
-
     async def _deliver(self, letter: Letter) -> None:
         try:
             delivery = await self._send(letter)
@@ -124,10 +153,8 @@ class Sender:
             log.error("send_failed", channel=self._channel.name, row=letter.id, **told(problem))
             delivery = Uncertain(f"internal error: {type(problem).__name__}")
         self._hold(delivery)
-        while True:
-            with self._reaching():
-                return await self._database(self._delivering.settle, letter, self._epoch, delivery)
-            await asyncio.sleep(POLL_SECONDS)  # what was sent must be written down, or it would be sent again
+        self._landed.append((letter, delivery))
+        self._wake.set()
 
     async def _send(self, letter: Letter) -> Delivery:
         message_id = letter.message_id or ""

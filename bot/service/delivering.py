@@ -18,6 +18,8 @@ ATTEMPTS = 8
 """How often a row is tried whose arrival nobody can know, or that the platform refused for no good reason."""
 SCRUB_SECONDS = 10.0
 """How often at most SQLite's log is emptied of rows that have deleted themselves, in real time."""
+Landed = tuple[Letter, Delivery]
+"""A leased row, and what became of it."""
 BACKOFF = (1.0, 300.0)
 """The first and the longest wait between two attempts, in seconds of real time; each doubles the one before."""
 
@@ -47,19 +49,36 @@ class Delivering:
         Rows that are no longer wanted are passed over, with their reason. `busy` are chats to leave alone for now;
         in those that are `lively` old messages are not changed yet.
         """
-        now = self._installation.now()
+        return self.go_on((), channel, epoch, busy, lively)
+
+    def go_on(
+        self, landed: Collection[Landed], channel: str, epoch: int, busy: Collection[str], lively: Collection[str] = ()
+    ) -> Letter | None:
+        """`settle` what has landed and `lease` the next row, with one commit."""
         with self._installation.engine.begin() as tx:
-            while letter := outbox.next_due(tx, channel, now, self._real(), busy, lively):
-                if letter.action in (EDIT, RETRACT) and letter.message_id is None and letter.prompt:
-                    letter = replace(letter, message_id=messages.showing(tx, letter.prompt))
-                if letter.stands_for in (BROADCAST, URGENT) and letter.action == SEND and self._waits(tx, letter):
-                    continue
-                if reason := self._unwanted(tx, letter):
-                    outbox.drop(tx, letter, reason)
-                    continue
-                leased = outbox.lease(tx, letter.id, epoch)
-                return replace(letter, attempts=letter.attempts + 1) if leased else None
-        self._scrub()
+            for letter, delivery in landed:
+                self._settle(tx, letter, epoch, delivery)
+            following = self._lease(tx, channel, epoch, busy, lively)
+        for letter, delivery in landed:
+            self.note(letter.channel, delivery)
+        if following is None:
+            self._scrub()
+        return following
+
+    def _lease(
+        self, tx: Connection, channel: str, epoch: int, busy: Collection[str], lively: Collection[str]
+    ) -> Letter | None:
+        now = self._installation.now()
+        while letter := outbox.next_due(tx, channel, now, self._real(), busy, lively):
+            if letter.action in (EDIT, RETRACT) and letter.message_id is None and letter.prompt:
+                letter = replace(letter, message_id=messages.showing(tx, letter.prompt))
+            if letter.stands_for in (BROADCAST, URGENT) and letter.action == SEND and self._waits(tx, letter):
+                continue
+            if reason := self._unwanted(tx, letter):
+                outbox.drop(tx, letter, reason)
+                continue
+            leased = outbox.lease(tx, letter.id, epoch)
+            return replace(letter, attempts=letter.attempts + 1) if leased else None
         return None
 
     def _scrub(self) -> None:
@@ -106,32 +125,35 @@ class Delivering:
 
     def settle(self, letter: Letter, epoch: int, delivery: Delivery) -> None:
         """Write down what became of a leased row."""
-        self._leftovers |= not letter.keep
         with self._installation.engine.begin() as tx:
-            match delivery:
-                case Sent(message_id):
-                    self._sent(tx, letter, epoch, message_id)
-                case RetryAfter(seconds, reason):
-                    retry_at = self._real() + max(seconds, self._backoff(letter) if not seconds else 0)
-                    outbox.settle(tx, letter, epoch, state=outbox.DEFERRED, retry_at=retry_at, reason=reason)
-                case Gone(reason):
-                    outbox.settle(tx, letter, epoch, state=outbox.QUEUED, reason=reason)
-                case Moved(address):
-                    outbox.settle(tx, letter, epoch, state=outbox.QUEUED, reason="moved")
-                    posting.move(tx, letter.channel, letter.address, address)
-                case Unreachable(reason):
-                    outbox.settle(tx, letter, epoch, state=outbox.UNREACHABLE, reason=reason)
-                    people.reach(tx, letter.channel, letter.address, False)
-                    posting.unasked(tx, outbox.unreachable(tx, letter.channel, letter.address, reason))
-                    if letter.stands_for != "reply" and not letter.doubts:
-                        posting.unasked(tx, [(letter.key, letter.prompt)])
-                    if letter.person_id is not None:
-                        planning.replan(tx, self._installation.rules, (letter.person_id,), self._installation.now())
-                case Uncertain(reason):
-                    self._uncertain(tx, letter, epoch, reason)
-                case Failed(reason):
-                    outbox.settle(tx, letter, epoch, state=outbox.FAILED, reason=reason)
+            self._settle(tx, letter, epoch, delivery)
         self.note(letter.channel, delivery)
+
+    def _settle(self, tx: Connection, letter: Letter, epoch: int, delivery: Delivery) -> None:
+        self._leftovers |= not letter.keep
+        match delivery:
+            case Sent(message_id):
+                self._sent(tx, letter, epoch, message_id)
+            case RetryAfter(seconds, reason):
+                retry_at = self._real() + max(seconds, self._backoff(letter) if not seconds else 0)
+                outbox.settle(tx, letter, epoch, state=outbox.DEFERRED, retry_at=retry_at, reason=reason)
+            case Gone(reason):
+                outbox.settle(tx, letter, epoch, state=outbox.QUEUED, reason=reason)
+            case Moved(address):
+                outbox.settle(tx, letter, epoch, state=outbox.QUEUED, reason="moved")
+                posting.move(tx, letter.channel, letter.address, address)
+            case Unreachable(reason):
+                outbox.settle(tx, letter, epoch, state=outbox.UNREACHABLE, reason=reason)
+                people.reach(tx, letter.channel, letter.address, False)
+                posting.unasked(tx, outbox.unreachable(tx, letter.channel, letter.address, reason))
+                if letter.stands_for != "reply" and not letter.doubts:
+                    posting.unasked(tx, [(letter.key, letter.prompt)])
+                if letter.person_id is not None:
+                    planning.replan(tx, self._installation.rules, (letter.person_id,), self._installation.now())
+            case Uncertain(reason):
+                self._uncertain(tx, letter, epoch, reason)
+            case Failed(reason):
+                outbox.settle(tx, letter, epoch, state=outbox.FAILED, reason=reason)
 
     def _sent(self, tx: Connection, letter: Letter, epoch: int, message_id: str) -> None:
         now = self._installation.now()

@@ -164,6 +164,24 @@ async def test_what_was_sent_while_the_database_was_away_is_recorded_later(desk:
     assert [entry["event"] for entry in log] == ["outbox_unavailable", "outbox_available"]
 
 
+async def test_what_cannot_be_recorded_holds_up_only_its_own_chat(desk: Desk, channel: Scripted) -> None:
+    """Where a bug is met in one row, the others are recorded each on its own."""
+    senseless = RetryAfter("soon", "a bug in an adapter")  # type: ignore[arg-type]
+    channel.answer = lambda text: senseless if text == "a 1" else Sent()
+    channel.open.clear()
+    desk.post("a 1", "b 1", "c 1")
+    desk.start()
+    await desk.until(lambda: len(channel.flying) == 3)
+    with capture_logs() as log:
+        channel.open.set()
+        await desk.until_done(["b 1", "c 1"])
+        desk.post("d 1")
+        await desk.until_done(["d 1"])
+        await desk.end()
+    assert desk.states()["a 1"] == outbox.SENDING  # until the next owner: nobody knows what became of it
+    assert "recording_failed" in {entry["event"] for entry in log}
+
+
 async def test_without_a_database_it_begins_later(desk: Desk, channel: Scripted) -> None:
     desk.post("a 1")
     with capture_logs() as log:
