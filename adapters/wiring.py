@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,16 +23,19 @@ from bot.service.installation import Installation, Rules
 from bot.service.monitoring import Monitoring
 from bot.service.preparing import TRADES
 from bot.service.receiving import Receiving
+from bot.service.rehearsing import Rehearsing
 from bot.service.watching import Watching
 from bot.service.working import Working
+from bot.store.channels import CHANNEL
 from bot.store.engine import open_engine
 from bot.texts import Explained, mark
 from bot.tracing import told
 from scheduler.alarm import LOOK_SECONDS, Alarm
 from scheduler.backing_up import CHECK_SECONDS, back_up_daily
-from scheduler.clock import SystemClock
+from scheduler.clock import RehearsalClock, SystemClock
 from scheduler.database import Database
-from scheduler.ownership import Ownership
+from scheduler.ownership import JOBS, Ownership
+from scheduler.rehearsing import STROKE_SECONDS, Rehearsal
 from scheduler.runner import Chore, Contact, Intake, Line, Runner
 
 if TYPE_CHECKING:
@@ -64,8 +68,7 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
 
     Raises Unwired, and AlreadyRunning on SQLite.
     """
-    from adapters.metrics import Metrics
-    from adapters.web import Doors, serve
+    from adapters.web import Doors
 
     on_postgres = config.bot.database.startswith("postgresql")
     threads = POSTGRES_THREADS if on_postgres else 1
@@ -75,16 +78,56 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
     ownership = Ownership(installed.engine)
     ownership.begin()
     built = assemble(installed, configured, ownership, Database(threads))
-    monitoring = Monitoring(installed, config.bot.data_dir)
-    metrics = Metrics(configured, monitoring, built.database)
+    monitoring = _watched(built, config, installed, doors)
     alarm = Alarm(configured, monitoring, Alerting(installed), built.database)
-    built.delivering.note = metrics.delivered
-    built.beside = (partial(serve, config.http, doors, metrics),)
     built.chores = (
         Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),
         Chore(alarm.look, LOOK_SECONDS),
     )
     return built
+
+
+def rehearsal(config: Config, speed: float, start: datetime, patience: float) -> tuple[Runner, Rehearsal]:
+    """All loops of a live rehearsal of the installation that `config` describes, and its calendar, `speed` times as
+    fast as real time; it goes on where it was, or begins at `start`. The rehearsal's database has to be ready.
+
+    The real bot cannot run meanwhile: it would talk on the same accounts. Nothing is backed up, nobody is alarmed, and
+    nothing is tidied away: a rehearsal is thrown away as a whole, and what platforms repeat comes in real time, when
+    the calendar has long moved on. Raises Unwired, and AlreadyRunning where the bot or another rehearsal runs.
+    """
+    from adapters.web import Doors
+
+    alone = {JOBS, *(f"{CHANNEL}{name}" for name in config.channels)}
+    real = Ownership(open_engine(config.bot.database))
+    real.begin(alone=alone)
+    config = config.rehearsing()
+    threads = POSTGRES_THREADS if config.bot.database.startswith("postgresql") else 1
+    begun = Rehearsing(installation(config)).begin(start)
+    clock = RehearsalClock(begun, speed)
+    installed = installation(config, clock, pool_size=threads + 1)
+    doors = Doors(config.http)
+    ownership = Ownership(installed.engine)
+    ownership.begin(alone=alone)
+    built = assemble(installed, lines(config, doors), ownership, Database(threads))
+    _watched(built, config, installed, doors)
+    playing = Rehearsal(clock, Rehearsing(installed), patience)
+    built.housekeeping = None
+    built.tick_seconds = STROKE_SECONDS
+    built.beside = (*built.beside, partial(playing.run, built.database))
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is left out for the one before is no news
+    return built, playing
+
+
+def _watched(built: Runner, config: Config, installed: Installation, doors: "Doors") -> Monitoring:
+    """Add what is to be seen from outside: health, figures, and the way in for webhooks."""
+    from adapters.metrics import Metrics
+    from adapters.web import serve
+
+    monitoring = Monitoring(installed, config.bot.data_dir)
+    metrics = Metrics(built.lines, monitoring, built.database)
+    built.delivering.note = metrics.delivered
+    built.beside = (partial(serve, config.http, doors, metrics),)
+    return monitoring
 
 
 def assemble(installed: Installation, lines: Sequence[Line], ownership: Ownership, database: Database) -> Runner:
@@ -110,7 +153,7 @@ def lines(config: Config, doors: "Doors | None" = None) -> list[Line]:
     built = []
     for name, settings in config.channels.items():
         if isinstance(settings, Matrix):
-            built.append(matrix_line(name, settings, config.bot.data_dir))
+            built.append(matrix_line(name, settings, config.bot.keys_dir))
             continue
         built.append(telegram_line(name, settings, doors))
     return built

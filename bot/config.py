@@ -12,7 +12,16 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+)
 from pydantic import model_validator as validates
 from pydantic_core import PydanticCustomError
 
@@ -25,6 +34,8 @@ from bot.texts import mark, phrase
 __all__ = ["Bot", "CadenceRow", "Config", "ConfigError", "Http", "Matrix", "Rest", "Telegram", "load"]
 
 
+REHEARSAL = "-rehearsal"
+"""What the name of a rehearsal's database ends with, before the ending of a file."""
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 """What the token of a Telegram bot looks like."""
 
@@ -116,6 +127,24 @@ class Bot(Section):
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/Berlin")
     responsible: str = Field(min_length=1)
     data_dir: Path = Path("data")
+    _keys_dir: Path | None = PrivateAttr(None)
+
+    @property
+    def keys_dir(self) -> Path:
+        """Where the keys of Matrix accounts are: in `data_dir`, for a rehearsal in that of the real installation."""
+        return self._keys_dir or self.data_dir
+
+    def rehearsing(self) -> "Bot":
+        """The same for a rehearsal: with a database and a directory of its own, but on the same accounts, because two
+        devices with the same keys would be the end of both."""
+        stem, ending = self.database, ""
+        if self.database.startswith("sqlite"):
+            stem, dot, end = self.database.rpartition(".")
+            stem, ending = (stem, dot + end) if dot and "/" not in end else (self.database, "")
+        update = {"database": f"{stem}{REHEARSAL}{ending}", "data_dir": self.data_dir / "rehearsal"}
+        bot = self.model_copy(update=update)
+        bot._keys_dir = self.data_dir
+        return bot
 
 
 class Http(Section):
@@ -220,6 +249,10 @@ class Config(Section):
         """The ids of those who run the installation and write to the channel of that name."""
         names = (channel, self.channels[channel].platform)
         return frozenset(id_ for name in names for id_ in self.administrators.get(name, ()))
+
+    def rehearsing(self) -> "Config":
+        """The same settings for a rehearsal, which never touches the real database."""
+        return self.model_copy(update={"bot": self.bot.rehearsing()})
 
     @property
     def rests(self) -> tuple[RestPeriod, ...]:

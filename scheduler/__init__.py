@@ -8,5 +8,6 @@ sending      one channel's outbox: lease, pace, send, record
 pacing       even spacing; how long a channel or a chat has to wait
 ownership    which process does what
 housekeeping what is tidied up now and then
+rehearsing   the calendar of a live rehearsal
 runner       puts the ticks on APScheduler, the only file that imports it
 """

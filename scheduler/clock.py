@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+PATIENCE_SECONDS = 5.0
+"""How long the calendar of a rehearsal waits for an answer, in seconds of real time."""
+
 
 class SystemClock:
     """The machine's clock."""
@@ -30,34 +33,42 @@ class ManualClock:
         self._now = max(self._now, instant.astimezone(UTC))
 
 
-class RehearsalClock:
-    """Runs `speed` times as fast as real time, but never past the earliest thing that is due and unhandled.
+class KeptClock:
+    """Stands where somebody else's calendar has come to: `kept` gives that instant (UTC), or None where there is no
+    such calendar yet; then it is the machine's clock."""
 
-    `horizon` gives that instant (UTC), or None. It is looked up at each reading, so that a slow machine or a person
-    who needs a few seconds to answer holds the calendar, instead of being run over by it. Time that was held is not
-    caught up. `seconds` is monotonic real time.
+    def __init__(self, kept: Callable[[], datetime | None]) -> None:
+        self._kept = kept
+
+    def now(self) -> datetime:
+        return self._kept() or datetime.now(UTC)
+
+
+class RehearsalClock:
+    """Runs `speed` times as fast as real time, in strokes: between two of them it stands still, so that whatever is
+    handled meanwhile belongs to one instant of the calendar. `seconds` is monotonic real time.
     """
 
-    def __init__(
-        self,
-        start: datetime,
-        speed: float,
-        horizon: Callable[[], datetime | None],
-        seconds: Callable[[], float] = monotonic,
-    ) -> None:
+    def __init__(self, start: datetime, speed: float, seconds: Callable[[], float] = monotonic) -> None:
         if speed <= 0:
             raise ValueError("The speed of a rehearsal must be above 0.")
-        self._anchor = start.astimezone(UTC)
+        self._now = start.astimezone(UTC)
         self._speed = speed
-        self._horizon = horizon
         self._seconds = seconds
         self._since = seconds()
 
     def now(self) -> datetime:
-        real = self._seconds()
-        wanted = self._anchor + timedelta(seconds=(real - self._since) * self._speed)
-        horizon = self._horizon()
-        if horizon is not None and wanted > horizon:
-            wanted = max(horizon, self._anchor)
-        self._anchor, self._since = wanted, real
-        return wanted
+        return self._now
+
+    def reach(self, horizon: datetime) -> datetime:
+        """Where the next stroke leads: as far as the time since the last one allows, but never past `horizon` and
+        never back. Time that was held is not caught up."""
+        before, self._since = self._since, self._seconds()
+        stroke = (self._since - before) * self._speed
+        if stroke >= (horizon - self._now).total_seconds():
+            return max(self._now, horizon)
+        return self._now + timedelta(seconds=stroke)
+
+    def set(self, instant: datetime) -> None:
+        """Carry out a stroke."""
+        self._now = instant.astimezone(UTC)

@@ -11,6 +11,7 @@ import os
 import socket
 import threading
 import zlib
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -44,10 +45,10 @@ class Ownership:
         self._file: IO[bytes] | None = None
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
 
-    def begin(self, *, alone: bool = False) -> None:
-        """Make sure that this process may run. Raises AlreadyRunning on SQLite when another one does; with `alone`,
-        for work that nobody may disturb, on PostgreSQL too."""
-        if alone and self._engine.dialect.name == "postgresql" and not self._lock(JOBS):
+    def begin(self, *, alone: Collection[str] = ()) -> None:
+        """Make sure that this process may run. Raises AlreadyRunning on SQLite when another one does; for work during
+        which nobody else may own the names in `alone`, on PostgreSQL too."""
+        if self._engine.dialect.name == "postgresql" and not all(map(self._lock, alone)):
             self.end()
             raise AlreadyRunning(
                 mark("The bot is running on {database}. Stop it first."), database=self._engine.url.database

@@ -115,13 +115,14 @@ class Runner:
     receiving: Receiving
     asking: Asking
     delivering: Delivering
-    housekeeping: Housekeeping
+    housekeeping: Housekeeping | None
     working: Working
     watching: Watching
     ownership: Ownership
     database: Database
     chores: Sequence[Chore] = ()
     beside: Sequence[Beside] = ()
+    tick_seconds: float = TICK_SECONDS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     gone: dict[str, Gone] = field(default_factory=dict)
     _senders: dict[str, Sender] = field(default_factory=dict)
@@ -179,7 +180,7 @@ class Runner:
         """Do the clock's work whenever this process owns it."""
         while term := await self._own(JOBS):
             jobs = [
-                ticks.add_job(self._ask, seconds=TICK_SECONDS, **_TICK),
+                ticks.add_job(self._ask, seconds=self.tick_seconds, **_TICK),
                 ticks.add_job(self._count, seconds=COUNT_SECONDS, **_TICK),
                 ticks.add_job(self._tidy, hours=24, **_TICK),
                 *(
@@ -208,6 +209,8 @@ class Runner:
             await self.database(self.ownership.beat)
 
     async def _tidy(self) -> None:
+        if self.housekeeping is None:
+            return
         with contextlib.suppress(DBAPIError):
             while await self.database(self.housekeeping.tidy) and not self.stopping.is_set():
                 pass

@@ -64,12 +64,15 @@ def root(
         metavar="PATH", help=mark("The configuration, instead of config.toml here. It may stand anywhere in the line."),
     )] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help=mark("Say more, and where an error came from."))] = False,
+    rehearsal: Annotated[bool, typer.Option(
+        "--rehearsal", help=mark("Meant is the live rehearsal (run --speed), not the real installation."),
+    )] = False,
     version: Annotated[bool, typer.Option(
         "--version", is_eager=True, callback=_show_version, help=mark("Say which version this is."),
     )] = False,
 ) -> None:  # fmt: skip
     session: Session = ctx.obj
-    session.file, session.verbose = config, verbose
+    session.file, session.verbose, session.rehearsal = config, verbose, rehearsal
 
 
 def main() -> NoReturn:
@@ -117,7 +120,7 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
         elif flag == "--config" and len(rest) > place + 1:
             common += rest[place : place + 2]
             del rest[place : place + 2]
-        elif rest[place] == "--verbose":
+        elif rest[place] in ("--verbose", "--rehearsal"):
             common.append(rest.pop(place))
         else:
             place += 1

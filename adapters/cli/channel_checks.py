@@ -75,7 +75,7 @@ async def _channel(line: Line, session: Session, *, usable: bool, running: bool)
             if usable:
                 session.hosting.remember(channel.name, settings.platform, answer)
             if isinstance(settings, Matrix):
-                facts = await inspect(channel.name, settings, session.config.bot.data_dir)
+                facts = await inspect(channel.name, settings, session.config.bot.keys_dir)
                 return list(_account(channel.name, facts, session))
             assert isinstance(channel, TelegramChannel)
             checks = await telegram(channel, session, running=running)
@@ -125,7 +125,7 @@ def _signature(name: str, facts: Facts, session: Session) -> Check:
     remedy = t.plain(
         "Please put {file} back from a backup and start the bot again. Without a backup put an empty file in its "
         "place: that makes a new identity, and people's clients tell them so once.",
-        file=Vault(session.config.bot.data_dir, name).identity,
+        file=Vault(session.config.bot.keys_dir, name).identity,
     )
     return Check(f"encryption {name}", False, t.plain("The device is not signed: clients warn of it."), remedy)
 

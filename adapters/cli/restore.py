@@ -53,13 +53,13 @@ def _restore(file: Path, session: Session) -> None:
     from bot.service import upgrading
     from bot.service.restoring import restore
     from bot.service.upgrading import Version
-    from scheduler.ownership import Ownership
+    from scheduler.ownership import JOBS, Ownership
 
     t, installation = session.t, session.installation
     if not file.is_file():
         raise Refused(t.plain("There is no file {file}.", file=file))
     ownership = Ownership(installation.engine)
-    ownership.begin(alone=True)
+    ownership.begin(alone={JOBS})
     try:
         if _version(session) in (Version.CURRENT, Version.OUTDATED):
             out(t.plain("Backed up: {file}", file=back_up(session)))
@@ -97,7 +97,7 @@ def _drop_devices(session: Session) -> None:
     from bot.config import Matrix
 
     for name, settings in session.config.channels.items():
-        vault = Vault(session.config.bot.data_dir, name)
+        vault = Vault(session.config.bot.keys_dir, name)
         if isinstance(settings, Matrix) and vault.directory.exists():
             vault.drop_device()
 

@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ import typer
 
 from adapters.cli.failures import Misused, Refused
 from bot.texts import LANGUAGES, Speaker, mark
+from scheduler.clock import KeptClock
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -31,13 +33,20 @@ class Session:
     file: Path | None
     verbose: bool
     t: Speaker
+    rehearsal: bool = False
+    """Whether the rehearsal is meant, not the real installation."""
 
     @cached_property
-    def config(self) -> "Config":
-        """The configuration. Raises ConfigError."""
+    def real_config(self) -> "Config":
+        """The configuration as it was written. Raises ConfigError."""
         from bot.config import load
 
         return load(self.file, os.environ)
+
+    @property
+    def config(self) -> "Config":
+        """The configuration of what is meant. Raises ConfigError."""
+        return self.real_config.rehearsing() if self.rehearsal else self.real_config
 
     @cached_property
     def installation(self) -> "Installation":
@@ -46,9 +55,10 @@ class Session:
 
         from adapters.wiring import installation
 
+        clock = KeptClock(self._kept) if self.rehearsal else None
         try:
             if self.config.bot.database.startswith(("sqlite:", "postgresql:", "postgresql+")):
-                return installation(self.config)
+                return installation(self.config, clock)
         except ArgumentError:  # its text holds the whole address
             pass
         except ModuleNotFoundError:
@@ -59,6 +69,12 @@ class Session:
             "`database` in the configuration is no address that I know. Please write sqlite:///worthalten.db or "
             "postgresql://user@host/name."
         ))  # fmt: skip
+
+    def _kept(self) -> datetime | None:
+        """Where the calendar of the rehearsal stands."""
+        from bot.service.rehearsing import Rehearsing
+
+        return Rehearsing(self.ready).instant()
 
     @cached_property
     def ready(self) -> "Installation":

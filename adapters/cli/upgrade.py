@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 def upgrade(ctx: typer.Context) -> None:
     from bot.service import upgrading
     from bot.service.upgrading import Version
-    from scheduler.ownership import Ownership
+    from scheduler.ownership import JOBS, Ownership
 
     session: Session = ctx.obj
     t, engine = session.t, session.installation.engine
@@ -29,7 +29,7 @@ def upgrade(ctx: typer.Context) -> None:
             out(t.plain("The database is set up."))
         case Version.OUTDATED:
             ownership = Ownership(engine)
-            ownership.begin(alone=True)  # nobody may be at work in it meanwhile
+            ownership.begin(alone={JOBS})  # nobody may be at work in it meanwhile
             try:
                 out(t.plain("Backed up: {file}", file=back_up(session)))
                 session.set_up()

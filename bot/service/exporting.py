@@ -21,6 +21,7 @@ NOBODYS = {
     "channels": "the bot's own names",
     "positions": "how far a platform's stream of events is taken in",
     "owners": "which process does what",
+    "rehearsals": "how far the calendar of a rehearsal has come",
     "restorations": "when a backup was brought back",
     "team_codes": "invitations to a team, which nobody has accepted yet",
     "audit": "it names people by their numbers: what somebody did is told as `actions`",

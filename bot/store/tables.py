@@ -389,6 +389,12 @@ class _owners(TypedColumns):
     """The last sign of life, in real time."""
 
 
+class _rehearsals(TypedColumns):
+    id = Column(Id, primary_key=True)
+    at: Named[datetime] = Column(Instant)
+    """How far the calendar has come. Only a rehearsal's own database has a row here, and no more than one."""
+
+
 class _restorations(TypedColumns):
     id = Column(Id, primary_key=True)
     snapshot_at: Named[datetime] = Column(Instant)
@@ -425,6 +431,7 @@ outbox = Table("outbox", metadata, _outbox)
 channels = Table("channels", metadata, _channels)
 positions = Table("positions", metadata, _positions)
 owners = Table("owners", metadata, _owners)
+rehearsals = Table("rehearsals", metadata, _rehearsals)
 restorations = Table("restorations", metadata, _restorations)
 
 Index("ix_asked_person_id_at", asked.c.person_id, asked.c.at)

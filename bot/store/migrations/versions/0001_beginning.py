@@ -68,6 +68,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
     op.create_table(
+        "rehearsals",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rehearsals")),
+    )
+    op.create_table(
         "restorations",
         sa.Column("id", Id, nullable=False),
         sa.Column("snapshot_at", Instant(), nullable=False),

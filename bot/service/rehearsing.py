@@ -1,0 +1,48 @@
+"""The calendar of a live rehearsal: what it must not run past, and how far it has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.service.installation import Installation
+from bot.store import rehearsals
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What lies before the calendar."""
+
+    next: datetime | None
+    """When the next thing is due (UTC), which may be now or have been; None where nothing is to come."""
+    unanswered: frozenset[int]
+    """What was asked at this very instant of the calendar and has no answer yet."""
+
+
+class Rehearsing:
+    """Looks ahead, and keeps how far the calendar has come, so that a restart goes on there."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+
+    def begin(self, start: datetime) -> datetime:
+        """Where the calendar goes on: where it was, or at `start` where nobody has rehearsed here yet."""
+        with self._installation.engine.begin() as tx:
+            at = rehearsals.instant(tx)
+            if at is None:
+                rehearsals.keep(tx, start)
+        return at or start
+
+    def instant(self) -> datetime | None:
+        """How far the calendar has come (UTC); None where nobody has rehearsed here yet."""
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            return rehearsals.instant(tx)
+
+    def ahead(self) -> Ahead:
+        """What lies before the calendar at this instant."""
+        now = self._installation.now()
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            return Ahead(rehearsals.earliest(tx), rehearsals.unanswered(tx, now))
+
+    def keep(self, at: datetime) -> None:
+        """The calendar comes so far."""
+        with self._installation.engine.begin() as tx:
+            rehearsals.keep(tx, at)

@@ -1,0 +1,41 @@
+"""How far the calendar of a rehearsal has come, and what it must not run past."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from bot.store import occasions, proposals
+from bot.store.outbox import SEND, SENT
+from bot.store.tables import WAITING, outbox, prompts, rehearsals
+
+_UNANSWERED = (
+    select(outbox.c.id)
+    .join(prompts, prompts.c.key == outbox.c.prompt)
+    .where(
+        outbox.c.state == SENT, outbox.c.action == SEND, outbox.c.sent_at >= bindparam("since"),
+        prompts.c.settled_at.is_(None),
+    )
+)  # fmt: skip
+
+
+def instant(tx: Connection) -> datetime | None:
+    """Where the calendar stands (UTC); None where nobody has rehearsed here."""
+    return tx.execute(select(rehearsals.c.at)).scalar()
+
+
+def keep(tx: Connection, at: datetime) -> None:
+    """The calendar has come so far."""
+    if not tx.execute(update(rehearsals).values(at=at)).rowcount:
+        tx.execute(insert(rehearsals).values(id=1, at=at))
+
+
+def earliest(tx: Connection) -> datetime | None:
+    """When the next thing is due: a question, a change that nobody has objected to, a message that waits; None where
+    nothing is to come."""
+    waiting = tx.execute(select(func.min(outbox.c.due_at)).where(WAITING)).scalar()
+    return min(filter(None, (occasions.earliest(tx), proposals.earliest(tx), waiting)), default=None)
+
+
+def unanswered(tx: Connection, since: datetime) -> frozenset[int]:
+    """The ids of the questions that were sent since then and can still be answered."""
+    return frozenset(tx.execute(_UNANSWERED, {"since": since}).scalars())

@@ -1,0 +1,67 @@
+"""A live rehearsal: the calendar runs ahead, from one thing that is due to the next."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from time import monotonic
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot.service.rehearsing import Rehearsing
+from scheduler.clock import PATIENCE_SECONDS, RehearsalClock
+from scheduler.database import Database
+
+STROKE_SECONDS = 0.1
+"""How often the calendar moves."""
+
+log = structlog.get_logger(__name__)
+
+
+class Rehearsal:
+    """Moves the calendar on, never past the earliest thing that is due and unhandled.
+
+    A question is handled when it is answered, or when the person had `patience` seconds of real time for it. Where
+    nothing is to come the calendar stands still: before the first pledge, and after the last one is closed.
+    """
+
+    def __init__(
+        self,
+        clock: RehearsalClock,
+        rehearsing: Rehearsing,
+        patience: float = PATIENCE_SECONDS,
+        seconds: Callable[[], float] = monotonic,
+    ) -> None:
+        self.clock = clock
+        self._rehearsing = rehearsing
+        self._patience = patience
+        self._seconds = seconds
+        self._asked: dict[int, float] = {}
+        self.idle = False
+        """Whether nothing is to come."""
+
+    def strike(self) -> None:
+        """Move the calendar on as far as it may go. It is kept before anybody lives by it."""
+        ahead, real = self._rehearsing.ahead(), self._seconds()
+        self._asked = {one: self._asked.get(one, real) for one in ahead.unanswered}
+        waits = any(real - since < self._patience for since in self._asked.values())
+        self.idle = ahead.next is None and not waits
+        now = self.clock.now()
+        instant = self.clock.reach(now if waits or ahead.next is None else ahead.next)
+        if instant != now:
+            self._rehearsing.keep(instant)
+            self.clock.set(instant)
+
+    async def run(self, database: Database, stop: asyncio.Event) -> None:
+        """Strike until the event is set."""
+        away = False
+        while not stop.is_set():
+            try:
+                await database(self.strike)
+                away = False
+            except DBAPIError as problem:
+                if not away:
+                    log.warning("calendar_stands", problem=type(problem).__name__)
+                away = True
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), STROKE_SECONDS)
