@@ -16,6 +16,7 @@ from bot.ports import Clock, Gone
 from bot.service.alerting import Alerting
 from bot.service.asking import Asking
 from bot.service.backing_up import BackingUp
+from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering
 from bot.service.erasure_list import ErasureList
 from bot.service.housekeeping import Housekeeping
@@ -133,8 +134,8 @@ def _watched(built: Runner, config: Config, installed: Installation, doors: "Doo
 def assemble(installed: Installation, lines: Sequence[Line], ownership: Ownership, database: Database) -> Runner:
     """The loops around an installation and its channels."""
     return Runner(
-        lines, Receiving(installed), Asking(installed), Delivering(installed), Housekeeping(installed),
-        Working(installed, TRADES), Watching(installed), ownership, database,
+        lines, Receiving(installed), Asking(installed), Broadcasting(installed), Delivering(installed),
+        Housekeeping(installed), Working(installed, TRADES), Watching(installed), ownership, database,
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ async def measured() -> None:
     asking, database = Asking(installation), Database()
 
     async def tick() -> None:
-        await asking_loop.tick(asking, database, lambda channels: None)
+        await asking_loop.tick(asking.ask_due, database, lambda channels: None)
 
     found: dict[str, dict[str, list[float]]] = {"time": {}, "loop delay": {}}
     gc.freeze()  # as a bot does when it starts

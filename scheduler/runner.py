@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.dialogue.message import Incoming
 from bot.ports import Channel, Gone
 from bot.service.asking import Asking
+from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering
 from bot.service.housekeeping import Housekeeping
 from bot.service.receiving import Received, Receiving
@@ -114,6 +115,7 @@ class Runner:
     lines: Sequence[Line]
     receiving: Receiving
     asking: Asking
+    broadcasting: Broadcasting
     delivering: Delivering
     housekeeping: Housekeeping | None
     working: Working
@@ -194,11 +196,13 @@ class Runner:
                 job.remove()
 
     async def _ask(self) -> None:
-        await asking_loop.tick(self.asking, self.database, self.wake)
+        await asking_loop.tick(self.asking.ask_due, self.database, self.wake)
+        await asking_loop.tick(self.broadcasting.place, self.database, self.wake)
 
     async def _count(self) -> None:
         with contextlib.suppress(DBAPIError):
             self.wake(await self.database(self.watching.refresh))
+            self.wake(await self.database(self.broadcasting.refresh))
 
     async def _beat(self) -> None:
         if not await self.database(self.ownership.holds):

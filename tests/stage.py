@@ -23,6 +23,7 @@ from bot.domain.roles import Role
 from bot.domain.workshop import CODE_LIFE, Workshop
 from bot.ports import Delivery
 from bot.service.asking import Asking
+from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering, outgoing
 from bot.service.installation import Installation
 from bot.service.preparing import TRADES
@@ -50,6 +51,7 @@ class Stage:
         self.platforms = {self.platform.name: self.platform}
         self.receiving = Receiving(installation)
         self.asking = Asking(installation)
+        self.broadcasting = Broadcasting(installation)
         self.working = Working(installation, TRADES)
         self.delivering = Delivering(installation, real=lambda: clock.now().timestamp())
         self.people: dict[str, Person] = {}
@@ -159,6 +161,20 @@ class Stage:
         """How many new messages have been shown, on all platforms."""
         return sum(platform.sends for platform in self.platforms.values())
 
+    def _next(self) -> datetime | None:
+        """When the next question or slot is due."""
+        return min(filter(None, (self.asking.next_due(), self.broadcasting.next_due())), default=None)
+
+    def announce(self) -> None:
+        """Move all broadcasts on, and their cards."""
+        while self.broadcasting.place().more:
+            pass
+        if self.delivers:
+            self.deliver()
+        self.broadcasting.refresh()
+        if self.delivers:
+            self.deliver()
+
     def ask(self) -> None:
         """Ask whoever is due at this moment."""
         while self.asking.ask_due().more:
@@ -173,10 +189,12 @@ class Stage:
     def until(self, moment: datetime | date) -> None:
         """Let time pass until that moment (a day: its beginning, UTC), with everything that comes due in it."""
         end = moment if isinstance(moment, datetime) else datetime.combine(moment, time(), UTC)
-        while (due := self.asking.next_due()) and due <= end:
-            self.clock.set(due)
+        while (due := self._next()) and due <= end:
+            self.clock.set(max(due, self.clock.now()))
             self.ask()
+            self.announce()
         self.clock.set(end)
+        self.announce()
         if self.delivers:
             self.deliver()
 

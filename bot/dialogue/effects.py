@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogue.facts import Headcount
 from bot.dialogue.jobs import Job
 from bot.dialogue.message import Fact
+from bot.domain.broadcast import Broadcast
 from bot.domain.codes import Purpose
 from bot.domain.land import Land
 from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
@@ -69,6 +70,39 @@ class Acted(Fact):
     action: str
     workshop_id: int | None = None
     subject: str = ""
+
+
+class Step(StrEnum):
+    """What is done with a broadcast."""
+
+    SUBMIT = "submit"
+    """Somebody else is asked to release it."""
+    RELEASE = "release"
+    REJECT = "reject"
+    """It is not released, or withdrawn by its author before it was."""
+    PAUSE = "pause"
+    RESUME = "resume"
+    CANCEL = "cancel"
+    REPEAT = "repeat"
+    """Those of whom nobody knows whether they got it get it again."""
+    SEND_LATE = "send_late"
+    """What is past its slot is sent all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steer(Fact):
+    """A step of a broadcast. `expected`: the number of people that its author saw."""
+
+    broadcast_id: int
+    step: Step
+    expected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Redraft(Fact):
+    """A draft is changed to what it is here."""
+
+    broadcast: Broadcast
 
 
 @dataclass(frozen=True, slots=True)

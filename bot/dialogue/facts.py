@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from bot.domain.audience import Reach
+from bot.domain.broadcast import Broadcast, Progress
 from bot.domain.cadence import Occasion
 from bot.domain.codes import Code, Purpose
 from bot.domain.company import Companion, Part, Voice
@@ -92,6 +94,8 @@ class Facts(Protocol):
 
     responsible: str
     """Who is responsible for the data, as the configuration says it."""
+    actor: str
+    """Who writes this message, as the audit log names them."""
 
     def invitation(self, code: str) -> Invitation | Offer | AccountOffer | None:
         """What a code admits to today; None for an unknown or expired one."""
@@ -221,4 +225,36 @@ class Facts(Protocol):
 
     def everything(self) -> Mapping[str, Any]:
         """All that is stored about the person, as data for JSON."""
+        ...
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant on the wall clock where the person is, aware of its zone."""
+        ...
+
+    def platforms(self) -> Sequence[str]:
+        """The platforms on which people can be written to."""
+        ...
+
+    def reserve_broadcast(self, draft: Broadcast) -> Broadcast:
+        """The draft, kept under an id of its own, with its card in this chat."""
+        ...
+
+    def broadcast(self, broadcast_id: int) -> Broadcast | None:
+        """The broadcast of that id; None where there is none any more."""
+        ...
+
+    def open_broadcasts(self) -> Sequence[Broadcast]:
+        """Those that wait for their release or are under way, the latest first."""
+        ...
+
+    def reach(self, broadcast: Broadcast) -> Reach:
+        """How many it reaches as it is given here (it need not be stored yet), and who is left out."""
+        ...
+
+    def progress(self, broadcast_id: int) -> Progress:
+        """How far it is."""
+        ...
+
+    def retractable(self, broadcast_id: int) -> int:
+        """How many of its messages can still be taken back."""
         ...

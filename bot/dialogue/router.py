@@ -38,7 +38,18 @@ from bot.dialogue import (
 )
 from bot.dialogue.effects import Acted, Forget, Move
 from bot.dialogue.message import Kind, Say, Turn
-from bot.dialogue.organising import founding, sheets, teams, workshop_card, workshops
+from bot.dialogue.organising import (
+    addressing,
+    broadcasting,
+    correcting,
+    founding,
+    previewing,
+    sheets,
+    steering,
+    teams,
+    workshop_card,
+    workshops,
+)
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context, Intent, choose, number_of, understand
@@ -124,6 +135,7 @@ COMMANDS = (
     Entry(("abbrechen", "cancel"), _cancel, for_strangers=True),
     Entry(("stop", "stopp"), preferring.stop),
     Entry(("werkstatt", "workshop"), workshops.workshops, needs=Right.READ, does=mark("your workshops")),
+    Entry(("ansage", "announce"), broadcasting.announce, needs=Right.WRITE, does=mark("tell everyone something")),
 )
 BY_NAME = {name: entry for entry in COMMANDS for name in entry.names}
 
@@ -239,6 +251,21 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     workshops.Counting: workshops.counting,
     workshop_card.ShowingWorkshop: workshops.offered,
     founding.Founding: founding.answered,
+    broadcasting.PickingBroadcast: broadcasting.picked,
+    broadcasting.AskingWords: broadcasting.words,
+    broadcasting.AskingUse: broadcasting.use,
+    addressing.Addressing: addressing.chosen,
+    addressing.Narrowing: addressing.narrowed,
+    previewing.Previewing: previewing.chosen,
+    previewing.AskingStart: previewing.start,
+    previewing.AwaitingRelease: previewing.awaited,
+    previewing.Releasing: previewing.released,
+    steering.Progressing: steering.progressing,
+    steering.Halted: steering.halted,
+    steering.AskingLate: steering.late,
+    steering.Finished: steering.finished,
+    correcting.AskingCorrection: correcting.corrected,
+    correcting.ConfirmingRecall: correcting.recalled,
 }
 
 

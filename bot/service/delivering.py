@@ -8,11 +8,11 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.ports import Delivery, Failed, Gone, Moved, Outgoing, RetryAfter, Sent, Uncertain, Unreachable
-from bot.service import erasing, planning, posting, slots
+from bot.service import announcing, erasing, planning, posting
 from bot.service.installation import Installation
 from bot.store import messages, outbox, people, prompts
 from bot.store.engine import scrub
-from bot.store.outbox import BROADCAST, EDIT, RETRACT, SEND, URGENT, Letter
+from bot.store.outbox import EDIT, RETRACT, SEND, Letter
 
 ATTEMPTS = 8
 """How often a row is tried whose arrival nobody can know, or that the platform refused for no good reason."""
@@ -72,8 +72,10 @@ class Delivering:
         while letter := outbox.next_due(tx, channel, now, self._real(), busy, lively):
             if letter.action in (EDIT, RETRACT) and letter.message_id is None and letter.prompt:
                 letter = replace(letter, message_id=messages.showing(tx, letter.prompt))
-            if letter.stands_for in (BROADCAST, URGENT) and letter.action == SEND and self._waits(tx, letter):
-                continue
+            if letter.broadcast_id is not None:
+                if letter.action == SEND and not announcing.may_leave(tx, self._installation.rules, letter, now):
+                    continue
+                letter = announcing.filled(tx, letter)
             if reason := self._unwanted(tx, letter):
                 outbox.drop(tx, letter, reason)
                 continue
@@ -91,7 +93,7 @@ class Delivering:
         """Why this row must not be sent now; "" when it may. What is still to be asked is planned anew."""
         if letter.action in (EDIT, RETRACT):
             return "" if letter.message_id else "never shown"
-        if letter.stands_for in ("reply", BROADCAST, URGENT):
+        if letter.stands_for == "reply" or letter.broadcast_id is not None:
             return ""
         if letter.person_id is None or letter.prompt is None:
             return "nobody to ask"
@@ -110,18 +112,6 @@ class Delivering:
             posting.unasked(tx, [(letter.key, letter.prompt)])
             planning.replan(tx, self._installation.rules, (letter.person_id,), now)
         return reason
-
-    def _waits(self, tx: Connection, letter: Letter) -> bool:
-        """Whether this is not the time to tell somebody something: it waits for their next slot, or is dropped."""
-        now = self._installation.now()
-        slot = slots.slot_of(tx, self._installation.rules, letter, now)
-        if slot is None:
-            outbox.drop(tx, letter, "no messages wanted")
-        elif letter.useless_after and slot >= letter.useless_after:
-            outbox.drop(tx, letter, "too late")
-        elif slot > now:
-            outbox.postpone(tx, letter, slot)
-        return slot is None or slot > now or bool(letter.useless_after and slot >= letter.useless_after)
 
     def settle(self, letter: Letter, epoch: int, delivery: Delivery) -> None:
         """Write down what became of a leased row."""
@@ -168,7 +158,11 @@ class Delivering:
             messages.remember(tx, letter.channel, letter.address, message_id, now, ours=True, prompt=letter.prompt)
 
     def _uncertain(self, tx: Connection, letter: Letter, epoch: int, reason: str) -> None:
-        """It is sent again, worded so that a repeat does no harm, and listed; after many times it stays uncertain."""
+        """It is sent again, worded so that a repeat does no harm, and listed; after many times it stays uncertain. What
+        organisers tell people is never sent again by itself: that is for them to say."""
+        if letter.broadcast_id is not None and letter.action == SEND:
+            outbox.settle(tx, letter, epoch, state=outbox.UNCERTAIN, reason=reason)
+            return
         state = outbox.DEFERRED if letter.attempts < ATTEMPTS else outbox.UNCERTAIN
         retry_at = self._real() + self._backoff(letter)
         doubts = letter.doubts + (letter.action == outbox.SEND)  # to change or take back twice is nothing
@@ -179,15 +173,21 @@ class Delivering:
         return min(longest, first * 2.0 ** min(letter.attempts - 1, 20)) * random.uniform(0.75, 1.25)
 
     def take_over(self, channel: str, epoch: int, repeats_harmless: bool) -> int:
-        """Settle what an earlier owner had on its way: nobody knows whether it arrived, so it is sent again.
+        """Settle what an earlier owner had on its way: nobody knows whether it arrived, so it is sent again; but for
+        what organisers tell people, which waits until they say so.
 
         Gives how many may arrive twice.
         """
+        twice = 0
         with self._installation.engine.begin() as tx:
-            left = outbox.left_behind(tx, channel, epoch)
-            for letter in left:
-                outbox.put_back(tx, letter, doubtful=not repeats_harmless and letter.action == outbox.SEND)
-        return 0 if repeats_harmless else sum(letter.action == outbox.SEND for letter in left)
+            for letter in outbox.left_behind(tx, channel, epoch):
+                doubtful = not repeats_harmless and letter.action == SEND
+                if doubtful and letter.broadcast_id is not None:
+                    outbox.set_aside(tx, letter, outbox.UNCERTAIN, epoch=None, reason="cut off")
+                    continue
+                outbox.put_back(tx, letter, doubtful=doubtful)
+                twice += doubtful
+        return twice
 
 
 def outgoing(letter: Letter) -> Outgoing:

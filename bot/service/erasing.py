@@ -13,7 +13,7 @@ from bot.domain.pledge import Shown, Stage, Visibility
 from bot.domain.words import fold
 from bot.service.codes import new_key
 from bot.service.erasure_list import ErasureList
-from bot.store import audit, channels, companions, outbox, workshops
+from bot.store import audit, broadcasts, channels, companions, outbox, workshops
 from bot.store.outbox import RETRACT, Letter
 from bot.store.tables import accounts, answers, calls, messages, people, pledges, prompts
 from bot.store.tables import companions as beside
@@ -71,6 +71,7 @@ def remove(tx: Connection, person_id: int) -> None:
     tx.execute(delete(letters).where(letters.c.person_id == person_id))
     tx.execute(delete(answers).where(answers.c.person_id == person_id))
     audit.anonymise(tx, person_id)
+    broadcasts.anonymise(tx, person_id)
     tx.execute(delete(people).where(people.c.id == person_id))
 
 

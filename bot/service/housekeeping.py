@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from bot.service.anonymising import Anonymising
 from bot.service.installation import Installation
-from bot.store import codes, inbox, messages, outbox, prompts, teams, watches
+from bot.store import broadcasts, codes, inbox, messages, outbox, prompts, teams, watches
 
 UPDATES_KNOWN = timedelta(days=3)
 """Platforms repeat an update for a day at most."""
 STRANGERS = timedelta(days=7)
 """How long the question for consent waits for its answer."""
+DRAFTS = timedelta(days=30)
+"""How long a broadcast that nobody asked to be released can be taken up again."""
 CODES = timedelta(days=1)
 """How long a code that has run out can still say so."""
 DIALOGUES = timedelta(days=60)
@@ -45,4 +47,5 @@ class Housekeeping:
 _KEPT = (
     (inbox.forget_before, UPDATES_KNOWN), (prompts.forget_strangers, STRANGERS), (prompts.forget_dialogues, DIALOGUES),
     (outbox.forget_before, SENT), (messages.forget_before, SENT),
+    (broadcasts.forget_drafts, DRAFTS),
 )  # fmt: skip

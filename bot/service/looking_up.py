@@ -1,6 +1,7 @@
 """The facts that dialogues may look up, from the store, in the transaction of the message."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -10,6 +11,8 @@ from sqlalchemy import Connection
 
 from bot.dialogue.facts import AccountOffer, Company, Contact, Headcount, Invitation, Offer, Way
 from bot.domain.agenda import Agenda, planned, postponements
+from bot.domain.audience import Reach
+from bot.domain.broadcast import Broadcast, Progress
 from bot.domain.cadence import Asked, Matter, Occasion
 from bot.domain.codes import Code, Purpose
 from bot.domain.company import Voice
@@ -21,10 +24,23 @@ from bot.domain.proposal import OBJECTION_WORKING_DAYS, Proposal
 from bot.domain.quiet_times import Window, spread_weekday
 from bot.domain.roles import Right, Role, rights_of
 from bot.domain.workshop import Workshop
-from bot.service import appointing, codes, dossiers, hosting, linking
+from bot.service import appointing, codes, dossiers, hosting, linking, releasing
+from bot.service.erasing import RETRACTABLE
 from bot.service.exporting import everything_about
 from bot.service.installation import Rules
-from bot.store import channels, companions, people, pledges, prompts, proposals, teams, workshops
+from bot.store import (
+    audit,
+    broadcasts,
+    channels,
+    companions,
+    people,
+    pledges,
+    prompts,
+    proposals,
+    recipients,
+    teams,
+    workshops,
+)
 from bot.store import codes as personal_codes
 
 
@@ -45,6 +61,7 @@ class StoredFacts:
         self._user = user
         self.responsible = rules.responsible
         self._wrong = ""
+        self.actor = audit.person(person.id) if person else audit.account(chat[0], user)
 
     @cached_property
     def _dossier(self) -> dossiers.Dossier | None:
@@ -269,6 +286,33 @@ class StoredFacts:
 
     def everything(self) -> Mapping[str, Any]:
         return everything_about(self._tx, self._dossier) if self._dossier else {}
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(self._person.zone if self._person else self._rules.zone)
+
+    def platforms(self) -> Sequence[str]:
+        return sorted({platform for platform, _ in channels.handles(self._tx).values()})
+
+    def reserve_broadcast(self, draft: Broadcast) -> Broadcast:
+        person_id = self._person.id if self._person else None
+        language = self._person.language if self._person else self._rules.language
+        card = broadcasts.Card(*self._chat, person_id, language)
+        return replace(draft, id=broadcasts.add(self._tx, draft, card, self._now))
+
+    def broadcast(self, broadcast_id: int) -> Broadcast | None:
+        return broadcasts.by_id(self._tx, broadcast_id)
+
+    def open_broadcasts(self) -> Sequence[Broadcast]:
+        return broadcasts.open_for(self._tx)
+
+    def reach(self, broadcast: Broadcast) -> Reach:
+        return releasing.reach(self._tx, self._rules, broadcast, self._now)
+
+    def progress(self, broadcast_id: int) -> Progress:
+        return recipients.progress(self._tx, broadcast_id)
+
+    def retractable(self, broadcast_id: int) -> int:
+        return recipients.changeable(self._tx, broadcast_id, RETRACTABLE, self._now)
 
     def _asked(self, reference: str) -> Sequence[Asked]:
         if self._dossier is None:

@@ -10,7 +10,7 @@ from bot.dialogue.message import Incoming, Say, Turn
 from bot.dialogue.telling import with_news
 from bot.domain.people import Account
 from bot.service.codes import new_key
-from bot.store import messages, news, occasions, outbox, people, prompts
+from bot.store import broadcasts, messages, news, occasions, outbox, people, prompts
 from bot.store.outbox import EDIT, Letter
 from bot.store.prompts import Prompt
 from bot.texts import speaker
@@ -125,7 +125,7 @@ def unasked(tx: Connection, questions: Iterable[outbox.Question]) -> None:
 
 def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
     """The chat has a new address: whatever is kept of it goes along."""
-    for kept in (people, prompts, messages, outbox):
+    for kept in (people, prompts, messages, outbox, broadcasts):
         kept.move(tx, channel, address, new_address)
 
 

@@ -17,7 +17,7 @@ from bot.dialogue.renewing import AskingRenewal
 from bot.dialogue.state import State
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
-from bot.service import company, erasing, planning, posting, proposing, undoing, watching
+from bot.service import company, erasing, planning, posting, proposing, releasing, undoing, watching
 from bot.service.codes import new_key, normal
 from bot.service.erasure_list import ErasureList
 from bot.service.installation import Rules
@@ -103,6 +103,10 @@ class Recorder:
                 watches.begin(tx, watch, self.now + watching.LASTS)
             case say.Unwatch():
                 watches.end(tx, *chat)
+            case say.Redraft():
+                releasing.redraft(tx, effect.broadcast)
+            case say.Steer():
+                self.channels |= releasing.steer(tx, self.rules, effect, self._actor, self.now)
             case say.Acted():
                 audit.write(tx, self.now, self._actor, effect.action, effect.workshop_id, effect.subject)
             case say.RequestLink():

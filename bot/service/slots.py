@@ -1,13 +1,15 @@
-"""Where a broadcast finds room among what a person is asked: their next free slot, and another look right before it is
-sent."""
+"""Where a broadcast finds room among what a person is asked: their next free slot."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.dialogue.joining import CONSENT_VERSION
 from bot.domain.agenda import Agenda
+from bot.domain.audience import LeftOut
+from bot.domain.people import Account
 from bot.service import planning
 from bot.service.installation import Rules
 from bot.service.planning import Circle, Plan
@@ -15,37 +17,47 @@ from bot.store import workshops
 from bot.store.outbox import URGENT, Letter
 
 
-def next_slots(tx: Connection, rules: Rules, person_ids: Iterable[int], now: datetime) -> dict[int, datetime]:
-    """When each of these people can be told something that counts against their caps, at the earliest (UTC): in their
-    window, and where it takes no room from what ranks higher. Whoever wants no messages or cannot be reached has none.
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When somebody can be told something (UTC), and where."""
 
-    On the day of a workshop of theirs it may be at once from 8 to 22 h.
+    at: datetime
+    account: Account
+
+
+def slots_of(tx: Connection, rules: Rules, letters: Sequence[Letter], now: datetime) -> dict[int, Slot | LeftOut]:
+    """When each of these rows, which tell people something, can be sent at the earliest, by the row's id; or why it
+    cannot be. Of several rows to one person only the first is looked at.
+
+    It is in their window, and where it takes no room from what ranks higher; on the day of a workshop of theirs it may
+    be at once from 8 to 22 h. To an urgent notice the caps do not matter.
     """
-    ids = set(person_ids)
-    circle = _with_workshops(tx, planning.gather(tx, rules, ids, now), ids)
+    firsts: dict[int, Letter] = {}
+    for letter in letters:
+        if letter.person_id is not None:
+            firsts.setdefault(letter.person_id, letter)
+    circle = _with_workshops(tx, planning.gather(tx, rules, firsts, now), firsts)
+    for person_id, letter in firsts.items():
+        if dossier := circle.people.get(person_id):
+            others, mine = list(dossier.announced), dossier.calendar.day_of(letter.due_at)
+            if mine in others:
+                others.remove(mine)
+            circle.people[person_id] = replace(dossier, announced=tuple(others))
     agendas = Plan(circle, now).agendas
-    return {
-        person_id: _slot(circle, agendas.get(person_id), person_id, now)
-        for person_id in ids if person_id in circle.people and circle.people[person_id].account
-    }  # fmt: skip
+    return {letter.id: _place(circle, agendas.get(person_id), letter, now) for person_id, letter in firsts.items()}
 
 
-def slot_of(tx: Connection, rules: Rules, letter: Letter, now: datetime) -> datetime | None:
-    """When this row, which tells its person something, can be sent: `now`, or their next free slot; None for whoever
-    wants no messages or cannot be reached. To an urgent notice the caps do not matter."""
-    if letter.person_id is None:
-        return None
-    circle = _with_workshops(tx, planning.gather(tx, rules, (letter.person_id,), now), (letter.person_id,))
-    dossier = circle.people.get(letter.person_id)
-    if dossier is None or dossier.account is None:
-        return None
+def _place(circle: Circle, agenda: Agenda | None, letter: Letter, now: datetime) -> Slot | LeftOut:
+    dossier = circle.people.get(letter.person_id or 0)
+    if dossier is None or dossier.person.stopped:
+        return LeftOut.STOPPED
+    if dossier.account is None:
+        return LeftOut.UNREACHABLE
+    if dossier.account.agreed != CONSENT_VERSION:
+        return LeftOut.NOT_AGREED
     if letter.stands_for == URGENT:
-        return dossier.calendar.next_open_to_news(now, letter.person_id)
-    others, mine = list(dossier.announced), dossier.calendar.day_of(letter.due_at)
-    if mine in others:
-        others.remove(mine)
-    circle.people[letter.person_id] = replace(dossier, announced=tuple(others))
-    return _slot(circle, Plan(circle, now).agendas.get(letter.person_id), letter.person_id, now)
+        return Slot(dossier.calendar.next_open_to_news(now, dossier.person.id), dossier.account)
+    return Slot(_slot(circle, agenda, dossier.person.id, now), dossier.account)
 
 
 def _slot(circle: Circle, agenda: Agenda | None, person_id: int, now: datetime) -> datetime:

@@ -14,13 +14,15 @@ from bot.store.tables import PAST, WAITING, messages, outbox, owners
 
 QUEUED, SENDING, SENT, DEFERRED, HELD = "queued", "sending", "sent", "deferred", "held"
 UNREACHABLE, UNCERTAIN, DROPPED, FAILED = "unreachable", "uncertain", "dropped", "failed"
+PLANNED, LATE = "planned", "late"
+"""Rows of broadcasts: they wait for their slot; it is past, and somebody has to say whether they are still wanted."""
 SEND, EDIT, RETRACT = "send", "edit", "retract"
 
-BROADCAST, URGENT = "broadcast", "urgent"
-"""What organisers tell people. A broadcast keeps to their caps; a correction or an urgent notice need not."""
+BROADCAST, URGENT, RECALL = "broadcast", "urgent", "recall"
+"""What organisers tell people, and take back. A broadcast keeps to their caps; an urgent notice need not."""
 PRIORITIES = {
-    "reply": 0, EDIT: 1, URGENT: 2, "outcome": 2, "reminder": 2, "last_call": 2, "check_in": 3, "first_step": 3,
-    "decision": 3, "partner": 4, BROADCAST: 5, "nudge": 6, "lasting": 7, "retraction": 8,
+    "reply": 0, EDIT: 1, URGENT: 2, RECALL: 2, "outcome": 2, "reminder": 2, "last_call": 2, "check_in": 3,
+    "first_step": 3, "decision": 3, "partner": 4, BROADCAST: 5, "nudge": 6, "lasting": 7, "retraction": 8,
 }  # fmt: skip
 """Replies first: somebody is waiting for them. That an old question shows its answer comes after the reply to it."""
 
@@ -44,6 +46,7 @@ class Letter:
     useless_after: datetime | None = None
     keep: bool = True
     message_id: str | None = None
+    broadcast_id: int | None = None
     id: int = 0
     attempts: int = 0
     doubts: int = 0
@@ -58,6 +61,7 @@ class Letter:
             "file_mime": file and file.mime, "file_content": file and file.content, "stands_for": self.stands_for,
             "priority": PRIORITIES.get(EDIT if self.action == EDIT else self.stands_for, 0), "due_at": self.due_at,
             "useless_after": self.useless_after, "keep": self.keep, "state": QUEUED, "message_id": self.message_id,
+            "broadcast_id": self.broadcast_id,
         }  # fmt: skip
 
 
@@ -114,7 +118,7 @@ def next_due(
     """
     values = {"on": channel, "now": now, "real_now": real_now, "busy": list(busy), "lively": list(lively)}
     row = tx.execute(_NEXT_DUE, values).one_or_none()
-    return _letter(row) if row else None
+    return letter_of(row) if row else None
 
 
 def lease(tx: Connection, letter_id: int, epoch: int) -> bool:
@@ -138,9 +142,9 @@ def settle(tx: Connection, letter: Letter, epoch: int, **values: Any) -> bool:
     return bool(tx.execute(_SETTLE, {**mine, **values, "epoch": None}).rowcount)
 
 
-def postpone(tx: Connection, letter: Letter, until: datetime) -> None:
-    """It is not sent before that instant (UTC)."""
-    tx.execute(update(outbox).where(outbox.c.id == letter.id).values(due_at=until))
+def set_aside(tx: Connection, letter: Letter, state: str, **values: Any) -> None:
+    """It is not to be sent as it is, and in that state from now on."""
+    tx.execute(update(outbox).where(outbox.c.id == letter.id).values(state=state, **values))
 
 
 def broadcasts(tx: Connection, person_ids: Iterable[int], since: datetime) -> dict[int, list[tuple[datetime, bool]]]:
@@ -155,7 +159,7 @@ def broadcasts(tx: Connection, person_ids: Iterable[int], since: datetime) -> di
 _BROADCASTS = select(outbox.c.person_id, outbox.c.sent_at, outbox.c.due_at).where(
     outbox.c.person_id.in_(bindparam("people", expanding=True)), outbox.c.stands_for == BROADCAST,
     outbox.c.action == SEND, outbox.c.due_at >= bindparam("since"),
-    outbox.c.state.in_((SENT, QUEUED, DEFERRED, SENDING)),
+    outbox.c.state.in_((SENT, PLANNED, QUEUED, DEFERRED, SENDING)),
 )  # fmt: skip
 
 
@@ -175,7 +179,7 @@ def is_gone(tx: Connection, letter: Letter) -> bool:
 def left_behind(tx: Connection, channel: str, epoch: int) -> Sequence[Letter]:
     """What an earlier owner of the channel had on its way when it died."""
     query = select(outbox).where(WAITING, outbox.c.channel == channel, outbox.c.state == SENDING)
-    return [_letter(row) for row in tx.execute(query.where(outbox.c.epoch < epoch))]
+    return [letter_of(row) for row in tx.execute(query.where(outbox.c.epoch < epoch))]
 
 
 def put_back(tx: Connection, letter: Letter, *, doubtful: bool) -> None:
@@ -254,7 +258,8 @@ def counts(tx: Connection) -> Mapping[tuple[str, str], int]:
 
 def hold(tx: Connection) -> None:
     """Hold back everything that waits: the database comes from a backup, and it may have been sent since."""
-    tx.execute(update(outbox).where(WAITING).values(state=HELD, epoch=None))
+    waiting = or_(WAITING, outbox.c.broadcast_id.is_not(None) & (outbox.c.state == PLANNED))
+    tx.execute(update(outbox).where(waiting).values(state=HELD, epoch=None))
 
 
 def held(tx: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -292,7 +297,8 @@ def forget_before(tx: Connection, before: datetime, most: int) -> int:
     return tx.execute(delete(outbox).where(outbox.c.id.in_(old))).rowcount
 
 
-def _letter(row: Row[*tuple[Any, ...]]) -> Letter:
+def letter_of(row: Row[*tuple[Any, ...]]) -> Letter:
+    """The letter that a row is."""
     file = None
     if row.file_content is not None:
         file = Attachment(row.file_name, row.file_mime, row.file_content)
@@ -300,6 +306,6 @@ def _letter(row: Row[*tuple[Any, ...]]) -> Letter:
         key=row.key, channel=row.channel, address=row.address, person_id=row.person_id, text=row.text,
         due_at=row.due_at, stands_for=row.stands_for, action=row.action,
         choices=tuple(Choice(key, label) for key, label in row.choices), prompt=row.prompt, quiet=row.quiet,
-        file=file, useless_after=row.useless_after, keep=row.keep, message_id=row.message_id, id=row.id,
-        attempts=row.attempts, doubts=row.doubts,
+        file=file, useless_after=row.useless_after, keep=row.keep, message_id=row.message_id,
+        broadcast_id=row.broadcast_id, id=row.id, attempts=row.attempts, doubts=row.doubts,
     )  # fmt: skip

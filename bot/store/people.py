@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, tuple_, update
 
 from bot.domain.people import Account, Person
 from bot.domain.quiet_times import Window
@@ -99,6 +99,12 @@ def with_accounts(tx: Connection, ids: Iterable[int]) -> dict[int, tuple[Person,
     for row in tx.execute(_WITH_ACCOUNTS, {"people": set(ids)}):
         found.setdefault(row.id, (_person(row), []))[1].append(_account(row))
     return found
+
+
+def ids_of(tx: Connection, users: Iterable[tuple[str, str]]) -> set[int]:
+    """The ids of the people who have one of these accounts: channel and platform's id."""
+    query = select(accounts.c.person_id).where(tuple_(accounts.c.channel, accounts.c.user).in_(list(users)))
+    return set(tx.execute(query).scalars())
 
 
 def consents_of(tx: Connection, person_id: int) -> list[tuple[str, str, datetime]]:

@@ -166,6 +166,15 @@ def open_in(tx: Connection, channel: str, address: str, kind: type[State]) -> st
     return next((row.key for row in rows if row.state.get("type") == kind.__name__), None)
 
 
+def open_about(tx: Connection, channel: str, address: str, kind: type[State], broadcast_id: int) -> list[str]:
+    """The keys of the prompts of that kind in this chat that are about that broadcast and not settled, the newest
+    first."""
+    query = select(prompts.c.key, prompts.c.state).where(prompts.c.channel == channel, prompts.c.address == address)
+    rows = tx.execute(query.where(_UNSETTLED).order_by(prompts.c.opened_at.desc()))
+    wanted = {"type": kind.__name__, "broadcast_id": broadcast_id}
+    return [row.key for row in rows if {name: row.state.get(name) for name in wanted} == wanted]
+
+
 def change_text(tx: Connection, key: str, text: str) -> None:
     """The prompt says something else from now on."""
     tx.execute(update(prompts).where(prompts.c.key == key).values(text=text))

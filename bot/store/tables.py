@@ -334,6 +334,35 @@ class _inbox(TypedColumns):
     """`done`, `trying` (it failed and will be tried again) or `failed` (set aside)."""
 
 
+class _broadcasts(TypedColumns):
+    id = Column(Id, primary_key=True)
+    purpose: Named[str] = Column(String(16))
+    phase: Named[str] = Column(String(16), index=True)
+    text: Named[str] = Column(Text)
+    body: Named[str] = Column(Text, server_default="")
+    """What people see. It is kept here once, and not in each row of the outbox."""
+    file_name: Named[str | None] = Column(Text)
+    file_mime: Named[str | None] = Column(String(128))
+    file_content: Named[bytes | None] = Column(LargeBinary)
+    audience: Named[dict[str, Any]] = Column(JSON)
+    useful_until: Named[datetime | None] = Column(Instant)
+    at: Named[datetime | None] = Column(Instant)
+    expected: Named[int] = Column(Integer, server_default="0")
+    about: Named[int | None] = Column(Id, ForeignKey("broadcasts.id", ondelete="CASCADE"))
+    author: Named[str] = Column(Text)
+    """As the audit log names somebody."""
+    channel: Named[str] = Column(String(64))
+    address: Named[str] = Column(Text)
+    """The chat of its author, in which its card stands."""
+    person_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    language: Named[str] = Column(String(8))
+    shown: Named[list[int]] = Column(JSON)
+    """The numbers that its card shows."""
+    created_at: Named[datetime] = Column(Instant)
+    asked_at: Named[datetime | None] = Column(Instant)
+    released_at: Named[datetime | None] = Column(Instant)
+
+
 class _outbox(TypedColumns):
     id = Column(Id, primary_key=True)
     key: Named[str] = Column(String(128), unique=True)
@@ -350,6 +379,8 @@ class _outbox(TypedColumns):
     file_content: Named[bytes | None] = Column(LargeBinary)
     stands_for: Named[str] = Column(String(16))
     """`reply`, or the kind of the occasion."""
+    broadcast_id: Named[int | None] = Column(Id, ForeignKey("broadcasts.id"))
+    """The broadcast that it belongs to, which holds its text and file."""
     priority: Named[int]
     due_at: Named[datetime] = Column(Instant)
     useless_after: Named[datetime | None] = Column(Instant)
@@ -427,6 +458,7 @@ lapses = Table("lapses", metadata, _lapses)
 prompts = Table("prompts", metadata, _prompts)
 messages = Table("messages", metadata, _messages)
 inbox = Table("inbox", metadata, _inbox)
+broadcasts = Table("broadcasts", metadata, _broadcasts)
 outbox = Table("outbox", metadata, _outbox)
 channels = Table("channels", metadata, _channels)
 positions = Table("positions", metadata, _positions)
@@ -455,3 +487,8 @@ Index(
     sqlite_where=_unqualified, postgresql_where=_unqualified,
 )  # fmt: skip
 Index("ix_outbox_past", outbox.c.due_at, sqlite_where=_past, postgresql_where=_past)
+_of_broadcast = sql("broadcast_id IS NOT NULL")
+Index(
+    "ix_outbox_broadcast", outbox.c.broadcast_id, outbox.c.state, outbox.c.due_at,
+    sqlite_where=_of_broadcast, postgresql_where=_of_broadcast,
+)  # fmt: skip

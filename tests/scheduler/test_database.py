@@ -47,10 +47,10 @@ async def test_what_has_begun_runs_to_its_end() -> None:
 
 async def test_a_tick_asks_whoever_is_due_and_wakes_the_channel(stage: Stage) -> None:
     anna, database, woken = stage.maker("Anna"), Database(), list[str]()
-    await asking.tick(stage.asking, database, woken.extend)
+    await asking.tick(stage.asking.ask_due, database, woken.extend)
     assert woken == []
     stage.clock.set(stage.next_due)
-    await asking.tick(stage.asking, database, woken.extend)
+    await asking.tick(stage.asking.ask_due, database, woken.extend)
     assert woken == ["telegram"]
     stage.deliver()
     assert "BER-001" in anna.hears()[-1]
@@ -64,7 +64,7 @@ async def test_a_tick_without_a_database_is_made_up_for(stage: Stage) -> None:
         with stage.installation.engine.begin() as tx:
             tx.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
         with capture_logs() as log:
-            await asking.tick(stage.asking, database, lambda _: None)
+            await asking.tick(stage.asking.ask_due, database, lambda _: None)
         assert [entry["event"] for entry in log] == ["asking_postponed"] * (1 - heard)
         stage.deliver()
         assert len(anna.hears()) == heard

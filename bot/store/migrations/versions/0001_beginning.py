@@ -175,6 +175,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_team_codes_until"), "team_codes", ["until"], unique=False)
     op.create_table(
+        "broadcasts",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("phase", sa.String(length=16), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), server_default="", nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=True),
+        sa.Column("file_mime", sa.String(length=128), nullable=True),
+        sa.Column("file_content", sa.LargeBinary(), nullable=True),
+        sa.Column("audience", sa.JSON(), nullable=False),
+        sa.Column("useful_until", Instant(), nullable=True),
+        sa.Column("at", Instant(), nullable=True),
+        sa.Column("expected", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("about", Id, nullable=True),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("person_id", Id, nullable=True),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=True),
+        sa.Column("released_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["about"], ["broadcasts.id"], name=op.f("fk_broadcasts_about_broadcasts"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_broadcasts_person_id_people"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
+    )
+    op.create_index(op.f("ix_broadcasts_person_id"), "broadcasts", ["person_id"], unique=False)
+    op.create_index(op.f("ix_broadcasts_phase"), "broadcasts", ["phase"], unique=False)
+    op.create_table(
         "outbox",
         sa.Column("id", Id, nullable=False),
         sa.Column("key", sa.String(length=128), nullable=False),
@@ -190,6 +224,7 @@ def upgrade() -> None:
         sa.Column("file_mime", sa.String(length=128), nullable=True),
         sa.Column("file_content", sa.LargeBinary(), nullable=True),
         sa.Column("stands_for", sa.String(length=16), nullable=False),
+        sa.Column("broadcast_id", Id, nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
         sa.Column("useless_after", Instant(), nullable=True),
@@ -202,6 +237,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("message_id", sa.String(length=255), nullable=True),
         sa.Column("sent_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("fk_outbox_broadcast_id_broadcasts")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_outbox_person_id_people"), ondelete="SET NULL"
         ),
@@ -233,6 +269,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('sent', 'dropped')"),
     )
     op.create_index(op.f("ix_outbox_person_id"), "outbox", ["person_id"], unique=False)
+    op.create_index(
+        "ix_outbox_broadcast",
+        "outbox",
+        ["broadcast_id", "state", "due_at"],
+        unique=False,
+        sqlite_where=sa.text("broadcast_id IS NOT NULL"),
+        postgresql_where=sa.text("broadcast_id IS NOT NULL"),
+    )
     op.create_table(
         "pledges",
         sa.Column("id", Id, nullable=False),
