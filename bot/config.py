@@ -123,7 +123,7 @@ class Bot(Section):
     """[bot]: the installation as a whole. A relative `data_dir` is one of the working directory."""
 
     database: str = Field("sqlite:///worthalten.db", min_length=1, repr=False)
-    language: Literal["de", "en"] = "de"
+    language: Literal["de", "de@du", "en"] = "de"
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/Berlin")
     responsible: str = Field(min_length=1)
     data_dir: Path = Path("data")

@@ -83,7 +83,7 @@ class Gone:
 Delivery = Sent | RetryAfter | Unreachable | Moved | Uncertain | Failed | Gone
 
 
-FILE_LIMIT = 5_000_000
+FILE_LIMIT = 10_000_000
 """The biggest file that is fetched, in bytes."""
 
 

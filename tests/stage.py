@@ -253,13 +253,17 @@ class Person:
         """Take a sign back ("ID SIGN" of the message that it is on) or a message of theirs."""
         self._does("(takes it back)", self.incoming(kind=Kind.RETRACTED, message_id=message_id))
 
-    def edits(self, text: str) -> None:
-        """Change an earlier message of theirs."""
-        self._does(f"(edited) {text}", self.incoming(text, Kind.EDIT))
+    def edits(self, text: str, said: Incoming | None = None) -> None:
+        """Change what they have said, or some message of theirs that nobody knows."""
+        more = {"message_id": said.message_id} if said else {}
+        self._does(f"(edited) {text}", self.incoming(text, Kind.EDIT, **more))
 
-    def sends(self, kind: Kind, caption: str = "") -> None:
+    def sends(self, kind: Kind, caption: str = "", mime: str = "", content: bytes = b"") -> None:
         """Send a voice message, a file, a sticker."""
-        self._does(f"({kind}) {caption}".rstrip(), self.incoming(caption, kind))
+        file = f"file{len(self.stage.platform.files)}" if mime else ""
+        if file:
+            self.stage.platform.files[file] = content
+        self._does(f"({kind}) {caption}".rstrip(), self.incoming(caption, kind, file=file, file_mime=mime))
 
     def taps(self, choice: str | int, on: Shown | None = None) -> str:
         """Tap the choice whose label has these words (or stands at this place) on the newest message that has it, or

@@ -197,7 +197,7 @@ def test_settings_cannot_be_changed() -> None:
             "config.toml: [bot] 'timezone': 'Europe/Berlni' is no time zone; write one like \"Europe/Berlin\".",
         ),
         (MINIMUM + 'timezone = "/etc/passwd"', "is no time zone"),
-        (MINIMUM + 'language = "fr"', "config.toml: [bot] 'language': please write one of 'de', 'en'."),
+        (MINIMUM + 'language = "fr"', "config.toml: [bot] 'language': please write one of 'de', 'de@du', 'en'."),
         (
             MINIMUM + '[http]\npublic_url = "bot.example.org"',
             "config.toml: [http] 'public_url': this is no web address",

@@ -13,7 +13,9 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    language: Annotated[str, typer.Option(help=mark("The language that you are spoken to in: de or en."))] = "de",
+    language: Annotated[
+        str, typer.Option(help=mark("The language that you are spoken to in: de, de@du or en."))
+    ] = "de",
 ) -> None:
     from adapters.demo.play import play
 

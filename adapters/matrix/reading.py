@@ -98,7 +98,7 @@ def _message(told: Incoming, content: Mapping[str, Any], me: Me) -> Incoming | N
     if told.kind is Kind.TEXT:
         told = replace(told, kind=_kind(kind))
         file, name = _file(content)
-        told = replace(told, file=file, file_name=name)
+        told = replace(told, file=file, file_name=name, file_mime=_mime(content))
     return replace(told, text=text, reply_to=replied)
 
 
@@ -112,11 +112,17 @@ def _file(content: Mapping[str, Any]) -> tuple[str, str]:
     """What was sent, as `MatrixChannel.fetch` takes it, and its name."""
     locked = content.get("file") or {}
     url = locked.get("url") or content.get("url")
-    if content["msgtype"] not in _FILE or not isinstance(url, str):
+    if content["msgtype"] not in (*_FILE, *_VOICE) or not isinstance(url, str):
         return "", ""
     key, hashed, iv = locked.get("key", {}).get("k"), locked.get("hashes", {}).get("sha256"), locked.get("iv")
     name = str(content.get("filename") or content.get("body") or "")
     return json.dumps({"url": url, "key": key, "hash": hashed, "iv": iv}), name
+
+
+def _mime(content: Mapping[str, Any]) -> str:
+    """What the sender's client says that the file is."""
+    mime = (content.get("info") or {}).get("mimetype")
+    return mime if isinstance(mime, str) else ""
 
 
 def _text(content: Mapping[str, Any], *, replied: bool) -> str:

@@ -92,9 +92,8 @@ def _message(update: Update, message: Message, channel: str, me: Me) -> Incoming
     if replied:
         told = replace(told, reply_to=str(replied.message_id))
         addressed = addressed or bool(replied.from_user and replied.from_user.id == me.id)
-    if message.document:
-        told = replace(told, file=message.document.file_id, file_name=message.document.file_name or "")
-    return replace(told, kind=_kind(message), text=text, addressed=addressed or told.private)
+    told = replace(told, kind=_kind(message), text=text, addressed=addressed or told.private)
+    return _with_file(told, message)
 
 
 def _edited(update: Update, message: Message, channel: str, me: Me) -> Incoming | None:
@@ -155,6 +154,18 @@ def _kind(message: Message) -> Kind:
     if any(getattr(message, name) for name in _FILE):
         return Kind.FILE
     return Kind.TEXT if message.text else Kind.OTHER
+
+
+def _with_file(told: Incoming, message: Message) -> Incoming:
+    """With what came with the message: of a photo its largest size, else the one file that it has."""
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return replace(told, file=largest.file_id, file_mime="image/jpeg")
+    sent = next((found for name in (*_VOICE, *_FILE[1:]) if (found := getattr(message, name))), None)
+    if sent is None:
+        return told
+    name, mime = getattr(sent, "file_name", None), getattr(sent, "mime_type", None)
+    return replace(told, file=sent.file_id, file_name=name or "", file_mime=mime or "")
 
 
 def _words(text: str, me: Me) -> tuple[str, bool]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.dialogue.effects import CallForHelp
-from bot.dialogue.message import Say, Turn
+from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 
@@ -20,21 +20,19 @@ def human(scene: Scene, text: str = "") -> Turn:
     """`/mensch`, with the concern or without."""
     if text:
         return _called(scene, text)
-    return Turn(
-        (
-            Say(
-                scene.t("What is it about? Write it in a sentence; I will pass it on to your team."),
-                asks=AskingConcern(),
-            ),
-        )
-    )
+    t = scene.t
+    ask = t("What is it about? Write it in a sentence; I will pass it on to your team.")
+    return Turn((Say(ask, (Choice("none", t.plain("Just get in touch")),), AskingConcern()),))
 
 
 def concern(state: AskingConcern, scene: Scene) -> Turn | None:
-    """The concern has come."""
-    return _called(scene, scene.text)
+    """The concern has come, or is to be told by word of mouth."""
+    return _called(scene, "" if scene.choice == "none" else scene.text)
 
 
 def _called(scene: Scene, text: str) -> Turn:
-    said = scene.t("That is with your workshop's team now. Somebody will get in touch.")
+    said = scene.t(
+        "That is with your workshop's team now. Somebody will write to you here. "
+        "Until then everything goes on as before."
+    )
     return Turn((Say(said),), (CallForHelp("", text, wanted=True),))

@@ -22,7 +22,7 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
     English).
     """
     start = read.Start(after or today, after + timedelta(days=1) if after else today, language.startswith("en"))
-    rest, days = symbols(text), set[date]()
+    rest, days = symbols(_WISHED.sub(" ", text)), set[date]()
     if not _POSSIBLE.search(rest):
         return ()
     for pattern, reader in _GRAMMAR:
@@ -37,6 +37,13 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
     return tuple(sorted(days))
 
 
+_WISHED = re.compile(
+    r"\b(?:sch(?:ö|oe)ne[nsm]?|gute[nsm]?|frohe[nsm]?|fr(?:ö|oe)hliche|gesegnete[nsm]?|merry|happy|nice)"
+    r" (?:(?:rest)?wochenende|feiertage?|weihnacht\w*|ostern|osterfest|pfingsten|advent\w*|neues jahr|neue woche"
+    r"|woche|weekend|easter|christmas|new year|\w+tag|mittwoch|\w+day)\b",
+    re.IGNORECASE,
+)
+"""A wish names no day: "Schönes Wochenende", "Frohe Ostern"."""
 _POSSIBLE = re.compile(r"\d|DAY|WEEK|FORTNIGHT|MONTH|YEAR|QUARTER")
 _DISMISSED = re.compile(r"\b(?:SINCE|NOT|LAST|EVERY)(?: (?:AT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$")
 """What stands before a day that is not meant: "seit Montag", "nicht am Freitag, sondern am Montag"."""

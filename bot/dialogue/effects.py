@@ -236,6 +236,14 @@ class Annotate(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Answered(Fact):
+    """The prompt of that key has its answer, though another one was answered with it."""
+
+    prompt: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reopen(Fact):
     """An outcome or a withdrawal is taken back; the pledge runs again, with its standing from before."""
 

@@ -15,6 +15,7 @@ from bot.domain.pledge import Pledge
 from bot.domain.proposal import Proposal
 from bot.domain.roles import Right, Role
 from bot.domain.workshop import Workshop
+from bot.texts import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,19 @@ class Facts(Protocol):
 
     def checked_in(self, reference: str) -> bool:
         """Whether the first check-in of this pledge has been asked."""
+        ...
+
+    def shared(self) -> Sequence[Pledge]:
+        """The confirmed pledges that the person may read, by number: their own, those of their workshops that are
+        shared there, and the public ones. Withdrawn ones are not among them."""
+        ...
+
+    def attachments(self, reference: str) -> int:
+        """How many files are kept with this pledge."""
+        ...
+
+    def calendar(self, t: Speaker) -> bytes:
+        """The dates of the person's open pledges as a calendar file; b"" where they have none."""
         ...
 
     def everything(self) -> Mapping[str, Any]:

@@ -27,6 +27,11 @@ def _from_fourth_advent(days: int) -> Feast:
     return days_of
 
 
+def _second_sunday_of_may(year: int) -> tuple[date, ...]:
+    first = date(year, 5, 1)
+    return (first + timedelta(days=(6 - first.weekday()) % 7 + 7),)
+
+
 _ADVENT = r"(?:sonntag (?:im )?|sunday (?:of|in) )?advent(?:ssonntag)?"
 
 FEASTS: dict[str, Feast] = {
@@ -40,6 +45,7 @@ FEASTS: dict[str, Feast] = {
     r"ostermontag|easter monday": _from_easter(1),
     r"ostern|ostersonntag|easter(?: sunday)?": _from_easter(0),
     r"tag der arbeit|labou?r day": _fixed(5, 1),
+    r"muttertag|mother'?s day": _second_sunday_of_may,
     r"mariae? himmelfahrt": _fixed(8, 15),
     r"(?:christi )?himmelfahrt(?:stag)?|vatertag|ascension day": _from_easter(39),
     r"pfingstmontag|whit monday": _from_easter(50),

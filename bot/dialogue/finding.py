@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.dialogue import proposing
 from bot.dialogue.accompanying import roll
 from bot.dialogue.concluding import ShowingJoint
-from bot.dialogue.message import Choice, Say, Turn
+from bot.dialogue.message import Attachment, Choice, Say, Turn
 from bot.dialogue.picking import named
 from bot.dialogue.registering import card
 from bot.dialogue.scene import Scene
@@ -29,15 +29,30 @@ def status(scene: Scene, text: str = "") -> Turn:
 
 
 def overview(scene: Scene) -> Turn:
-    """All pledges of the person at a glance."""
+    """All pledges of the person at a glance: one in three lines, several in a line each."""
     t = scene.t
     pledges = (*scene.facts.pledges(), *scene.facts.beside())
     if not pledges:
         return Turn((Say(t("You have no pledge here yet. Register one with /new.")),), keep=True)
-    lines = [_line(scene, pledge) for pledge in pledges]
-    if any(pledge.is_open for pledge in pledges):
+    running = [pledge for pledge in pledges if pledge.is_open]
+    if len(pledges) == 1:
+        lines = [_line(scene, pledges[0])]
+    else:
+        lines = [Markup("\n").join(_short_line(scene, pledge) for pledge in running)] if running else []
+        if ended := [pledge.reference for pledge in pledges if not pledge.is_open]:
+            lines.append(t("Ended: {references}", references=", ".join(ended)))
+    if len(pledges) > 1:
+        lines.append(t("One of them in detail: /status {number}", number=pledges[-1].reference))
+    elif running:
         lines.append(t("Tell me what is new at any time with /update."))
     return Turn((Say(Markup("\n\n").join(lines)),), keep=True)
+
+
+def _short_line(scene: Scene, pledge: Pledge) -> Markup:
+    return scene.t(
+        "<b>{reference}</b> {state} · until {day} · {text}", reference=pledge.reference,
+        state=state_of(scene.t, pledge), day=scene.t.short_day(pledge.due), text=shorten(pledge.text, 40),
+    )  # fmt: skip
 
 
 def _line(scene: Scene, pledge: Pledge) -> Markup:
@@ -111,21 +126,55 @@ def explain(scene: Scene) -> Turn:
 
 
 def help_(scene: Scene) -> Turn:
-    """`/hilfe`: what can be done here, in a few lines."""
+    """`/hilfe`: what can be done here and now, then what can be done at any time."""
     t = scene.t
     if scene.person is None:
         return explain(scene)
-    return Turn((
-        Say(t(
-            "I ask about your pledge from time to time; one tap is an answer.\n\n"
-            "/status – where things stand\n"
-            "/update – tell me what is new\n"
-            "/new – register another pledge\n"
-            "/edit – change text or date, withdraw\n"
-            "/partner – carry it together with others\n"
-            "/pause – be left alone for a while\n"
-            "/settings – language, weekday and time\n"
-            "/human – talk to a person\n"
-            "/stop – end all messages",
-        )),
-    ), keep=True)  # fmt: skip
+    commands = t(
+        "/status – where things stand\n"
+        "/update – tell me what is new\n"
+        "/new – register another pledge\n"
+        "/edit – change text or date, withdraw\n"
+        "/partner – carry it together with others\n"
+        "/search – what others have set out to do\n"
+        "/calendar – your dates for the calendar\n"
+        "/pause – be left alone for a while\n"
+        "/settings – language, weekday and time\n"
+        "/human – talk to a person\n"
+        "/stop – end all messages",
+    )
+    return Turn((Say(Markup("{}\n\n{}").format(_here(scene), commands)),), keep=True)
+
+
+def _here(scene: Scene) -> Markup:
+    """What matters most at this moment."""
+    t, person = scene.t, scene.person
+    assert person is not None
+    if asked := next((asked for asked in scene.waiting if not asked.state.optional), None):
+        if asked.choices:
+            answers = ", ".join(choice.label for choice in asked.choices)
+            return t("Open is: {question}\nPossible answers: {answers}. A tap, a word or the number is enough; "
+                     "/cancel leaves it.", question=asked.headline, answers=answers)  # fmt: skip
+        return t("Open is: {question}\nOne sentence is enough; /cancel leaves it.", question=asked.headline)
+    if person.stopped:
+        return t("I am not writing to you at the moment. /start begins again.")
+    if person.paused_until:
+        return t("I leave you alone until {day}. /resume ends the pause.",
+                 day=t.day(person.paused_until, scene.today))  # fmt: skip
+    if scene.facts.workshops() and not any(pledge.is_open for pledge in scene.facts.pledges()):
+        return t("You have no running pledge at the moment. /new registers one.")
+    return t("I ask about your pledge from time to time; one tap is an answer.")
+
+
+def calendar(scene: Scene, text: str = "") -> Turn:
+    """`/kalender`: all dates as one file, for the calendar on the phone."""
+    t = scene.t
+    content = scene.facts.calendar(t)
+    if not content:
+        return Turn((Say(t("You have no running pledge, so there is nothing for the calendar.")),), keep=True)
+    file = Attachment(t.plain("worthalten") + ".ics", "text/calendar", content)
+    said = t(
+        "Your dates for the calendar: open the file and confirm. When something has changed, "
+        "/calendar gives you a new one, and your calendar replaces the old entries."
+    )
+    return Turn((Say(said, attachment=file),), keep=True)

@@ -60,6 +60,16 @@ class ImportSheet(Job):
     file: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeepFile(Job):
+    """A picture or a voice message of theirs, to be fetched and kept with the pledge. `caption` came with it."""
+
+    reference: str
+    file: str
+    mime: str
+    caption: str = ""
+
+
 def packed(job: Job) -> dict[str, Any]:
     """`job` as data for JSON."""
     return pack(job)

@@ -27,7 +27,7 @@ class Face:
 
 def face(t: Speaker) -> Face:
     """The bot's face in the language of `t`."""
-    german = t.language == "de"
+    german = t.locale == "de"
     return Face(
         menu=tuple((name if german else english, t.plain(does)) for name, english, does in MENU),
         description=t.plain(

@@ -74,6 +74,8 @@ class Incoming:
     file: str = ""
     """What was sent with it, as the channel can fetch it again; "" where there was nothing, or nothing that it can."""
     file_name: str = ""
+    file_mime: str = ""
+    """What kind of file it is, as the sender's app says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class Turn:
     chosen: str = ""
     notice: str = ""
     """A few plain words for the tap itself, where the platform can show them."""
+    puzzled: bool = False
+    """Nothing was made of the words: corrected, they are read as if they came now."""
 
     @property
     def asks(self) -> State | None:

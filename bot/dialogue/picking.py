@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.message import Choice, Say
-from bot.dialogue.scene import Scene
+from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
 from bot.dialogue.words import shorten
 from bot.domain.pledge import Pledge
@@ -16,6 +16,20 @@ class Picking(State):
 
     command: str
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PickingQuestion(State):
+    """Which of the open questions do these words answer?"""
+
+    text: str
+
+
+def ask_which_question(scene: Scene, questions: Sequence[Asked], text: str) -> Say:
+    """Offer the questions that these words could answer, each by its first line."""
+    choices = tuple(Choice(asked.key, shorten(asked.headline, 60)) for asked in questions)
+    said = scene.t("Several questions are open. Which one is “{text}” the answer to?", text=shorten(text, 40))
+    return Say(said, choices, PickingQuestion(text))
 
 
 def ask_which(scene: Scene, pledges: Sequence[Pledge], command: str, text: str = "") -> Say:

@@ -14,8 +14,14 @@ from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
 from bot.dialogue.words import WEEKDAYS, WINDOWS
 from bot.domain.quiet_times import Window
+from bot.domain.words import fold
 from bot.texts import LANGUAGES, speaker
 
+LANGUAGE_WORDS = {
+    "deutsch": "de", "german": "de", "sie": "de", "siezen": "de", "per sie": "de",
+    "du": "de@du", "duzen": "de@du", "per du": "de@du", "englisch": "en",
+}  # fmt: skip
+"""What people also write for a language; how they wish to be addressed counts as one."""
 LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -34,7 +40,9 @@ class AskingSetting(State):
 
 @dataclass(frozen=True, slots=True)
 class AskingLanguage(State):
-    """In which language?"""
+    """In which language, and how addressed?"""
+
+    takes_text: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +168,12 @@ def ask_window(scene: Scene) -> Say:
 
 def language(state: AskingLanguage, scene: Scene) -> Turn | None:
     """The language was chosen; the answer is in it already."""
-    if scene.choice not in LANGUAGES:
+    chosen = scene.choice or LANGUAGE_WORDS.get(fold(scene.text), "")
+    if chosen not in LANGUAGES:
         return None
-    t = speaker(scene.choice)
-    return Turn((Say(t("Good, from now on in English.")),), (Prefer(language=scene.choice),))
+    t = speaker(chosen)
+    said = Say(t("Good, from now on in English."))
+    return Turn((said,), (Prefer(language=chosen),), chosen=LANGUAGES[chosen])
 
 
 def weekday(state: AskingWeekday, scene: Scene) -> Turn | None:

@@ -96,6 +96,9 @@ def _readable(scene: Scene, data: Mapping[str, Any]) -> Iterator[Markup]:
                 name=part["name"])  # fmt: skip
     for code in data["invitations"]:
         yield t("Invitation for “{name}”, until {day}", name=code["name"], day=_day(scene, code["until"]))
+    for kept in data["files"]:
+        yield t("File with {reference}, {day}: it is in the attachment", reference=kept["pledge"],
+                day=_day(scene, kept["at"]))  # fmt: skip
     for call in data["calls_for_help"]:
         about = " ".join(filter(None, (call["pledge"], call["obstacle"])))
         yield t("Call for help, {day}: {about}", day=_day(scene, call["at"]), about=about)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from bot.dialogue import (
     accompanying,
+    attaching,
     calling,
     changing,
     checking_in,
@@ -34,9 +35,21 @@ from bot.dialogue import (
     remarking,
     renewing,
     retracting,
+    searching,
     succeeding,
 )
-from bot.dialogue.effects import Acted, Forget, Move
+from bot.dialogue.answering import (
+    ANSWERED_IN_WORDS,
+    answered_already,
+    chosen,
+    looks_like_code,
+    names_a_choice,
+    not_understood,
+    rivals,
+    too_late,
+    too_old,
+)
+from bot.dialogue.effects import Acted, Answered, Forget, Move
 from bot.dialogue.message import Kind, Say, Turn
 from bot.dialogue.organising import (
     addressing,
@@ -52,7 +65,7 @@ from bot.dialogue.organising import (
 )
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
-from bot.dialogue.understanding import Context, Intent, choose, number_of, understand
+from bot.dialogue.understanding import Context, Intent, number_of, understand
 from bot.domain.pledge import Pledge
 from bot.domain.roles import Right
 from bot.domain.words import fold
@@ -99,7 +112,7 @@ def _help(scene: Scene, text: str) -> Turn:
     """`/hilfe`; whoever is of a team sees those commands as well."""
     t, rights = scene.t, scene.facts.rights()
     lines = [
-        t("/{name} – {does}", name=entry.names[0 if t.language == "de" else -1], does=t(entry.does))
+        t("/{name} – {does}", name=entry.names[0 if t.locale == "de" else -1], does=t(entry.does))
         for entry in COMMANDS
         if entry.needs in rights
     ]
@@ -125,6 +138,8 @@ COMMANDS = (
     Entry(("aendern", "ändern", "edit"), changing.edit),
     Entry(("partner",), partnering.partner),
     Entry(("hilfe", "help"), _help, for_strangers=True),
+    Entry(("suche", "search"), searching.search),
+    Entry(("kalender", "calendar"), finding.calendar),
     Entry(("mensch", "human"), calling.human),
     Entry(("pause",), preferring.pause),
     Entry(("weiter", "resume"), preferring.resume),
@@ -163,6 +178,8 @@ BY_INTENT: dict[Intent, Command] = {
     Intent.SETTINGS: preferring.settings,
     Intent.CANCEL: _cancel,
     Intent.PRIVACY: privacy.policy,
+    Intent.SEARCH: searching.search,
+    Intent.CALENDAR: finding.calendar,
     Intent.LATER: _later,
     Intent.PARTNER: partnering.partner,
 }
@@ -173,6 +190,17 @@ def _picked(state: picking.Picking, scene: Scene) -> Turn | None:
     return PICKED[state.command](scene, pledge, state.text) if pledge else None
 
 
+def _question_picked(state: picking.PickingQuestion, scene: Scene) -> Turn | None:
+    """Which of several open questions the words were for."""
+    asked = next((asked for asked in scene.waiting if asked.key == scene.choice), None)
+    if asked is None:
+        return Turn(
+            (Say(scene.t("This question is no longer open. With /status you see where things stand."), quiet=True),)
+        )
+    meant = replace(scene, message=replace(scene.message, kind=Kind.TEXT, text=state.text, tap=None))
+    return _replied(meant, asked, state.text)
+
+
 PICKED: dict[str, Callable[[Scene, Pledge, str], Turn]] = {
     "edit": changing.picked,
     "update": checking_in.update,
@@ -181,12 +209,8 @@ PICKED: dict[str, Callable[[Scene, Pledge, str], Turn]] = {
 
 MEANWHILE: tuple[Command, ...] = (preferring.stop, privacy.delete, privacy.policy)
 """What is possible before a new version of the text is agreed to."""
-ANSWERED_IN_WORDS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME)
-"""The vocabularies whose intents are the keys of the choices."""
 SHORT = 3
 """So many words at most are taken as a command where a sentence was invited."""
-CODE_LENGTH = 8
-"""How many letters and digits a code has."""
 
 HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     joining.AskingConsent: joining.consent,
@@ -235,6 +259,10 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     detailing.AskingValue: detailing.value,
     detailing.AskingStepDay: detailing.step_day,
     picking.Picking: _picked,
+    picking.PickingQuestion: _question_picked,
+    searching.AskingQuery: searching.query,
+    searching.ShowingFound: searching.found,
+    attaching.OfferingToKeep: attaching.keep,
     preferring.AskingPause: preferring.paused,
     preferring.AskingSetting: preferring.setting,
     preferring.AskingLanguage: preferring.language,
@@ -322,7 +350,7 @@ def _renewing(scene: Scene) -> Turn:
                 run = entry.run if entry else None
             else:
                 intent = _EVERYWHERE.get(fold(text))
-                intent = intent or understand(text, Context.FREE, today=scene.today, language=scene.t.language).intent
+                intent = intent or understand(text, Context.FREE, today=scene.today, language=scene.t.locale).intent
                 run = BY_INTENT.get(intent)
             if run in MEANWHILE:
                 return run(scene, "")
@@ -349,58 +377,41 @@ def _in_group(scene: Scene) -> Turn:
 
 def _tapped(scene: Scene) -> Turn:
     """A choice was tapped: it works, or it says why not."""
-    t = scene.t
     asked, tap = scene.tapped, scene.message.tap
     if asked is None or tap is None:
-        return _too_old(scene)
+        return too_old(scene)
     if asked.settled is not None:
-        said = (
-            t.plain("Answered already: {answer}", answer=asked.settled)
-            if asked.settled
-            else t.plain("Answered already.")
-        )
-        return Turn(keep=True, notice=said)
+        return Turn(keep=True, notice=answered_already(scene, asked))
     turn = _answered(scene, asked, asked.key_of(tap.choice))
-    return turn or _too_old(scene)
+    return turn or too_old(scene)
 
 
 def _reacted(scene: Scene) -> Turn:
     """A sign on a message of ours: an answer where one is open and the sign is one, else a friendly gesture. A number
     is the tap of platforms without buttons."""
-    asked, t = scene.tapped, scene.t
+    asked = scene.tapped
     number = number_of(scene.text, len(asked.choices)) if asked else None
     if asked and number is not None:
         if asked.settled is not None:
-            said = t("Answered already: {answer}", answer=asked.settled) if asked.settled else t("Answered already.")
-            return Turn((Say(said, quiet=True),), keep=True)
+            return Turn((Say(Markup.escape(answered_already(scene, asked)), quiet=True),), keep=True)
         return _answered(scene, asked, asked.key_of(number)) or Turn(keep=True)
     if asked is None or asked.settled is not None or asked.state.takes_text:
         return Turn(keep=True)
     return _replied(scene, asked, scene.text) or Turn(keep=True)
 
 
-def _too_old(scene: Scene) -> Turn:
-    t = scene.t
-    said = t("This question is no longer open. With /status you see where things stand.")
-    return Turn((Say(said, quiet=True),), keep=True, notice=t.plain("No longer open"))
-
-
 def _worded(scene: Scene) -> Turn:
     t = scene.t
     text = scene.text.strip()
-    if scene.message.kind is Kind.EDIT:
-        return Turn(
-            (Say(t("I do not follow changes to earlier messages yet. Please use /edit or /update."), quiet=True),),
-            keep=True,
-        )
-    if scene.message.kind is Kind.UNREADABLE:
+    kind = scene.message.kind
+    if kind is Kind.EDIT and _EVERYWHERE.get(fold(text)) is not Intent.STOP:
+        return too_late(scene)
+    if kind is Kind.UNREADABLE:
         return Turn((Say(t("I could not decrypt your last message. Please send it once more.")),), keep=True)
-    if scene.message.kind is Kind.VOICE:
-        return Turn(
-            (Say(t("I cannot listen to voice messages. Please write one sentence, or tap an answer.")),), keep=True
-        )
     if scene.message.file and Right.HOST in scene.facts.rights() and (turn := sheets.received(scene)):
         return _noted(turn, "sheet")
+    if kind in (Kind.VOICE, Kind.FILE):
+        return attaching.received(scene)
     if not text:
         return Turn((Say(t("I can only read words so far. Please write one sentence, or tap an answer.")),), keep=True)
     command = _command(scene, text)
@@ -414,16 +425,39 @@ def _worded(scene: Scene) -> Turn:
             return _help(scene, "")
     if looks_like_code(text) and scene.facts.admits(text):
         return joining.start(scene, text)  # even where any other words would be an answer
-    candidates = (scene.tapped,) if scene.tapped and scene.tapped.settled is None else scene.waiting
+    return _answering(scene, text)
+
+
+def _answering(scene: Scene, text: str) -> Turn:
+    """The words as an answer to what is open: the prompt that was replied to, else the latest one that they fit. Where
+    several questions of the bot are open that they could answer, it asks which."""
+    candidates = scene.waiting
+    if asked := scene.tapped:
+        if asked.settled is not None and not asked.state.optional and names_a_choice(scene, asked, text):
+            return Turn((Say(Markup.escape(answered_already(scene, asked))),), keep=True)
+        candidates = (
+            (asked,) if asked.settled is None or (asked.state.takes_text and asked.state.optional) else candidates
+        )
+    fitting = [asked for asked in candidates if names_a_choice(scene, asked, text) and not asked.state.optional]
+    if (open_ := rivals(fitting)) and fitting[0] is candidates[0] and fitting[0].occasion:
+        return Turn((picking.ask_which_question(scene, (fitting[0], *open_), text),))
+    short = len(text.split()) <= SHORT
     for asked in candidates:
-        if asked.state.optional and len(text.split()) <= SHORT and (turn := _meant(scene, text)):
-            return turn
+        if asked.state.optional and short:
+            if turn := _meant(scene, text):
+                return turn
+            if fitting and not names_a_choice(scene, asked, text):
+                continue  # a sentence was invited, but this is the word for an answer
         if turn := _replied(scene, asked, text):
             return turn
     wanted = next((asked for asked in candidates if not asked.state.optional), None)
     if scene.person is None and wanted and wanted.state.needs is None:
-        return _not_understood(scene, wanted)
-    return _meant(scene, text) or (_not_understood(scene, wanted) if scene.person or wanted else finding.explain(scene))
+        return not_understood(scene, wanted)
+    if turn := _meant(scene, text):
+        return turn
+    if scene.person is None and wanted is None:
+        return finding.explain(scene)
+    return replace(not_understood(scene, wanted), puzzled=True)
 
 
 def _meant(scene: Scene, text: str) -> Turn | None:
@@ -431,9 +465,9 @@ def _meant(scene: Scene, text: str) -> Turn | None:
     entry = _entry(scene, text)
     if entry is not None and entry.needs:
         return _run(scene, entry, "")
-    intent = understand(text, Context.FREE, today=scene.today, language=scene.t.language).intent
+    intent = understand(text, Context.FREE, today=scene.today, language=scene.t.locale).intent
     if scene.person is not None and intent in BY_INTENT:
-        return BY_INTENT[intent](scene, "")
+        return BY_INTENT[intent](scene, searching.wanted(text) if intent is Intent.SEARCH else "")
     return joining.start(scene, text) if looks_like_code(text) else None
 
 
@@ -474,28 +508,17 @@ def _noted(turn: Turn, action: str) -> Turn:
     return replace(turn, effects=(Acted(action, _workshop_of(turn.asks)), *turn.effects))
 
 
-def looks_like_code(text: str) -> bool:
-    """Whether bare words are meant as a code: `ABCD2345`, also in lower case or with blanks and hyphens in it."""
-    code = "".join(char for char in text if char not in " -")
-    return len(code) == CODE_LENGTH and code.isascii() and code.isalnum() and (code.isupper() or not code.isalpha())
-
-
 def _replied(scene: Scene, asked: Asked, text: str) -> Turn | None:
     """The words as an answer to this prompt; None where they are none."""
-    state, labels = asked.state, [choice.label for choice in asked.choices]
-    number = number_of(text, len(labels)) if labels else None
-    if number is None and state.context in ANSWERED_IN_WORDS:
-        intent = understand(text, state.context, today=scene.today, language=scene.t.language).intent
+    state = asked.state
+    if key := chosen(scene, asked, text):
+        return _answered(scene, asked, key)
+    if state.context in ANSWERED_IN_WORDS:
+        intent = understand(text, state.context, today=scene.today, language=scene.t.locale).intent
         if intent in (Intent.STOP, Intent.CANCEL, Intent.HELP) and scene.person is not None:
             return BY_INTENT[intent](scene, "")
         if intent in (Intent.STOP, Intent.CANCEL):
             return _answered(scene, asked, "no")
-        if asked.label_of(intent):
-            return _answered(scene, asked, intent)
-    elif number is None and labels:
-        number = choose(text, labels)
-    if number is not None:
-        return _answered(scene, asked, asked.key_of(number))
     return _answered(scene, asked, "") if state.takes_text else None
 
 
@@ -506,19 +529,6 @@ def _answered(scene: Scene, asked: Asked, key: str) -> Turn | None:
         turn = replace(turn, effects=(acted, *turn.effects))
     if turn is None or not turn.settles:
         return turn
+    if turn.answered:  # it passed the words on to another prompt
+        return replace(turn, effects=(*turn.effects, Answered(asked.key, asked.label_of(key))))
     return replace(turn, answered=asked.key, chosen=turn.chosen or asked.label_of(key))
-
-
-def _not_understood(scene: Scene, asked: Asked | None) -> Turn:
-    t = scene.t
-    if asked is None:
-        said = t(
-            "I am not sure what you mean. With /update you tell me what is new, "
-            "with /status you see where things stand, and with /human you reach a person."
-        )
-        return Turn((Say(said),), keep=True)
-    if asked.choices:
-        labels = ", ".join(choice.label for choice in asked.choices)
-        said = t("I did not quite understand that. Possible answers: {answers}. Or /cancel.", answers=labels)
-        return Turn((Say(said),), keep=True)
-    return Turn((Say(t("I did not quite understand that. Please put it another way, or write /cancel.")),), keep=True)

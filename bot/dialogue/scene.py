@@ -12,12 +12,15 @@ from bot.texts import Speaker
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt as it was shown. `settled` is None while it waits for its answer, afterwards what was chosen."""
+    """A prompt as it was shown. `settled` is None while it waits for its answer, afterwards what was chosen.
+    `headline` is its first line as plain text. `occasion`: the bot asked it of itself, it is no step of a dialogue."""
 
     key: str
     state: State
     choices: tuple[Choice, ...]
     settled: str | None = None
+    headline: str = ""
+    occasion: bool = False
 
     def key_of(self, position: int) -> str:
         """The key of the choice at that position; "" where there is none."""

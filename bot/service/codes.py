@@ -10,7 +10,7 @@ from itertools import chain, combinations, product
 
 from sqlalchemy import Connection
 
-from bot.dialogue.router import CODE_LENGTH
+from bot.dialogue.answering import CODE_LENGTH
 from bot.domain.words import fold
 from bot.store import codes, pledges, teams, workshops
 

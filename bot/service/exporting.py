@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.service.dossiers import Dossier
-from bot.store import audit, belongings, codes, companions, people, pledges, teams, workshops
+from bot.store import attachments, audit, belongings, codes, companions, people, pledges, teams, workshops
 from bot.store.tables import metadata
 
 NOBODYS = {
@@ -80,6 +80,10 @@ def everything_about(tx: Connection, dossier: Dossier) -> Mapping[str, Any]:
         "invitations": [
             {"to": code.purpose, "name": code.name, "until": code.expires_at.isoformat()}
             for code in codes.of_person(tx, person.id) if code.name
+        ],
+        "files": [
+            {"pledge": row.reference, "at": row.at.isoformat(), "mime": row.mime}
+            for row in attachments.of_person(tx, person.id)
         ],
         "calls_for_help": [
             {"pledge": row.reference, "at": row.at.isoformat(), "obstacle": row.obstacle, "wanted": row.wanted}

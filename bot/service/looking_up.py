@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.dialogue.facts import AccountOffer, Company, Contact, Headcount, Invitation, Offer, Way
+from bot.documents.calendar import calendar_file
 from bot.domain.agenda import Agenda, planned, postponements
 from bot.domain.audience import Reach
 from bot.domain.broadcast import Broadcast, Progress
@@ -25,10 +26,12 @@ from bot.domain.quiet_times import Window, spread_weekday
 from bot.domain.roles import Right, Role, rights_of
 from bot.domain.workshop import Workshop
 from bot.service import appointing, codes, dossiers, hosting, linking, releasing
+from bot.service.diaries import calendar_entries
 from bot.service.erasing import RETRACTABLE
 from bot.service.exporting import everything_about
 from bot.service.installation import Rules
 from bot.store import (
+    attachments,
     audit,
     broadcasts,
     channels,
@@ -42,10 +45,12 @@ from bot.store import (
     workshops,
 )
 from bot.store import codes as personal_codes
+from bot.texts import Speaker
 
 
 class StoredFacts:
-    """Looks things up for one message; what was looked up once is kept for its duration."""
+    """Looks things up for one message; what was looked up once is kept for its duration. `freed` is the number of a
+    pledge that this message registers once more."""
 
     def __init__(
         self,
@@ -56,9 +61,10 @@ class StoredFacts:
         user: str,
         person: Person | None,
         guard: codes.Guard,
+        freed: str = "",
     ) -> None:
         self._tx, self._rules, self._now, self._chat, self._person, self._guard = tx, rules, now, chat, person, guard
-        self._user = user
+        self._user, self._freed = user, freed
         self.responsible = rules.responsible
         self._wrong = ""
         self.actor = audit.person(person.id) if person else audit.account(chat[0], user)
@@ -235,6 +241,8 @@ class StoredFacts:
         return next((key for key, pledge in known.items() if pledge.reference == reference), None)
 
     def reserve_reference(self, workshop_id: int) -> str:
+        if self._freed:
+            return self._freed
         number = workshops.reserve_number(self._tx, workshop_id)
         return workshops.reference(self.workshop(workshop_id).letters, number)
 
@@ -283,6 +291,21 @@ class StoredFacts:
 
     def day_of(self, instant: datetime) -> date:
         return instant.astimezone(self._person.zone if self._person else self._rules.zone).date()
+
+    def shared(self) -> Sequence[Pledge]:
+        if self._person is None:
+            return ()
+        return pledges.shared(self._tx, self._person.id, [workshop.id for workshop in self.workshops()])
+
+    def attachments(self, reference: str) -> int:
+        return attachments.count(self._tx, reference)
+
+    def calendar(self, t: Speaker) -> bytes:
+        running = [pledge for pledge in self.pledges() if pledge.is_open]
+        if self._person is None or not running:
+            return b""
+        entries = calendar_entries(running, self.planned, t)
+        return calendar_file(entries, t.plain("Worthalten"), self._person.zone, self._now)
 
     def everything(self) -> Mapping[str, Any]:
         return everything_about(self._tx, self._dossier) if self._dossier else {}

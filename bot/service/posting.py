@@ -26,7 +26,7 @@ def show_answer(tx: Connection, turn: Turn, incoming: Incoming, now: datetime, k
     tapped = incoming.tap is not None and incoming.tap.prompt == turn.answered
     key = f"answer:{new_key()}"
     channel = settle(tx, turn.answered, turn.chosen, now, key, incoming.message_id if tapped else None, keep)
-    if keep and incoming.message_id and not tapped:
+    if keep and incoming.message_id and incoming.tap is None:
         chat = (incoming.channel, incoming.address, incoming.message_id)
         messages.remember(tx, *chat, now, ours=False, prompt=turn.answered)
     return {channel} if channel else set()

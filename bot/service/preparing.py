@@ -5,13 +5,23 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from bot.dialogue.jobs import ImportSheet, Job, MakeCards, MakeClaimList, MakeExport, MakeSlide, PreviewSheet
+from bot.dialogue.jobs import (
+    ImportSheet,
+    Job,
+    KeepFile,
+    MakeCards,
+    MakeClaimList,
+    MakeExport,
+    MakeSlide,
+    PreviewSheet,
+)  # fmt: skip
 from bot.dialogue.message import Attachment, Say
 from bot.documents import claim_list, invitations
 from bot.documents.invitations import Card
 from bot.documents.pledge_table import MIMES, Form, pledge_table
 from bot.service import hosting, importing, reading_sheets
 from bot.service.installation import Installation
+from bot.service.keeping import keep_file
 from bot.service.working import CarryOut, Prepare
 from bot.store import channels, pledges, workshops
 from bot.texts import Speaker, speaker
@@ -77,7 +87,7 @@ def export(tx: Connection, installation: Installation, job: Job, t: Speaker) -> 
 
 TRADES: dict[type[Job], Prepare] = {
     MakeSlide: slide, MakeCards: cards, MakeClaimList: claims, MakeExport: export, PreviewSheet: reading_sheets.preview,
-    ImportSheet: reading_sheets.import_,
+    ImportSheet: reading_sheets.import_, KeepFile: keep_file,
 }  # fmt: skip
 
 

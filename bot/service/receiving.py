@@ -10,19 +10,20 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot.dialogue import router
-from bot.dialogue.effects import Erase, Reachable
+from bot.dialogue.effects import Erase, Reachable, Remark
 from bot.dialogue.joining import CONSENT_VERSION
 from bot.dialogue.message import Incoming, Kind, Say, Turn
 from bot.dialogue.scene import Asked, Scene
 from bot.domain.people import Person
-from bot.service import codes
+from bot.service import codes, rewinding
 from bot.service.installation import Installation
 from bot.service.looking_up import StoredFacts
 from bot.service.posting import post_turn, show_answer
 from bot.service.recording import Recorder
-from bot.store import channels, inbox, people, prompts
+from bot.service.rewinding import Rewound
+from bot.store import channels, inbox, messages, people, prompts
 from bot.store.engine import scrub
-from bot.texts import LANGUAGES, speaker
+from bot.texts import guess, speaker
 from bot.tracing import told
 
 RESUMABLE = timedelta(days=7)
@@ -100,11 +101,12 @@ class Receiving:
         if not inbox.enter(tx, incoming.channel, incoming.update_id, now):
             return Received()
         person, account = people.at(tx, incoming.channel, incoming.address) or (None, None)
-        scene = self._scene(tx, incoming, person)
-        if account is not None and account.agreed != CONSENT_VERSION:
-            scene = replace(scene, agreed=False)
-        turn = router.answer(scene)
-        effects = turn.effects
+        agreed = account is None or account.agreed == CONSENT_VERSION
+        if incoming.kind is Kind.EDIT and person is not None and agreed:
+            incoming, turn, remarks = self._corrected(tx, incoming, person)
+        else:
+            turn, remarks = router.answer(replace(self._scene(tx, incoming, person), agreed=agreed)), ()
+        effects = turn.effects + remarks
         recorder = Recorder(
             tx, self._installation.rules, now, incoming, person, person.id if person else None,
             self._installation.erasures,
@@ -113,28 +115,52 @@ class Receiving:
             effects = (Reachable(True), *effects)
         erased = any(isinstance(effect, Erase) for effect in effects)
         touched = show_answer(tx, turn, incoming, now, keep=person is not None and not erased)
-        recorder.record(effects)
+        with rewinding.noting(tx, turn, incoming, effects, recorder):
+            recorder.record(effects)
         touched |= post_turn(tx, turn, incoming, recorder.person_id, now)
         return Received(turn.notice, frozenset(touched | recorder.channels), erased)
 
-    def _scene(self, tx: Connection, incoming: Incoming, person: Person | None) -> Scene:
+    def _corrected(
+        self, tx: Connection, incoming: Incoming, person: Person
+    ) -> tuple[Incoming, Turn, tuple[Remark, ...]]:
+        """What follows from a message that was changed: it is read as if it had been so from the beginning. Where its
+        answer was overtaken or the new words are none, nothing changes, and the bot says what is possible."""
+        anew = replace(incoming, kind=Kind.TEXT)
+        known = messages.theirs(tx, incoming.channel, incoming.address, incoming.message_id)
+        if known is not None and known.prompt is None:
+            return anew, router.answer(self._scene(tx, anew, person)), ()
+        attempt = tx.begin_nested()
+        if rewound := rewinding.rewind(tx, incoming, self._scene(tx, incoming, person).waiting):
+            turn = router.answer(self._scene(tx, anew, person, rewound))
+            if turn.answered == rewound.asked.key:
+                attempt.commit()
+                return anew, turn, tuple(Remark(*later) for later in rewound.remarks)
+        attempt.rollback()
+        return incoming, router.answer(self._scene(tx, incoming, person)), ()
+
+    def _scene(
+        self, tx: Connection, incoming: Incoming, person: Person | None, rewound: Rewound | None = None
+    ) -> Scene:
         now, rules = self._installation.now(), self._installation.rules
         chat = (incoming.channel, incoming.address)
         person_id = person.id if person else None
         tapped: Asked | None = None
-        if incoming.tap:
+        if rewound:
+            tapped = rewound.asked
+        elif incoming.tap:
             tapped = prompts.by_key(tx, incoming.tap.prompt, *chat, person_id)
         elif incoming.kind is Kind.RETRACTED:
             tapped = prompts.of_message(tx, *chat, incoming.message_id)
         elif incoming.reply_to:
             tapped = prompts.of_message(tx, *chat, incoming.reply_to)
-        guess = incoming.language[:2].lower()
-        language = person.language if person else guess if guess in LANGUAGES else rules.language
+        language = person.language if person else guess(incoming.language, rules.language)
         zone = person.zone if person else rules.zone
         return Scene(
             message=incoming, t=speaker(language), now=now, today=now.astimezone(zone).date(),
-            facts=StoredFacts(tx, rules, now, chat, incoming.user, person, self._guard), person=person, tapped=tapped,
-            waiting=() if incoming.tap else prompts.waiting(tx, *chat, person_id, now - RESUMABLE, now),
+            facts=StoredFacts(
+                tx, rules, now, chat, incoming.user, person, self._guard, rewound.freed if rewound else ""
+            ),
+            person=person, tapped=tapped, waiting=prompts.waiting(tx, *chat, person_id, now - RESUMABLE, now),
         )  # fmt: skip
 
     def _give_up(self, tx: Connection, incoming: Incoming) -> bool:

@@ -209,6 +209,9 @@ class Recorder:
                 pledges.change(tx, effect.reference, again)
             case say.TakeBack():
                 self.channels |= undoing.take_back(tx, effect.prompt, effect.references, me, now)
+            case say.Answered():
+                channel = posting.settle(tx, effect.prompt, effect.answer, now, f"settled:{effect.prompt}:{new_key()}")
+                self.channels |= {channel} if channel else set()
             case say.Postpone():
                 for reference in effect.references:
                     pledges.change(tx, reference, {"later": effect.day})

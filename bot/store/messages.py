@@ -1,8 +1,9 @@
 """The platform's ids of messages on both sides: what a reply, an edit or a reaction points at."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, tuple_, update
 
 from bot.store.tables import messages
 
@@ -21,12 +22,28 @@ _SHOWING = (
 
 
 def remember(
-    tx: Connection, channel: str, address: str, message_id: str, now: datetime, *, ours: bool, prompt: str | None
+    tx: Connection,
+    channel: str,
+    address: str,
+    message_id: str,
+    now: datetime,
+    *,
+    ours: bool,
+    prompt: str | None,
+    changed: list[Any] | None = None,
 ) -> None:
-    """This message showed the prompt (ours) or answered it (theirs). A second time under one id replaces the first."""
+    """This message showed the prompt (ours) or answered it (theirs, with what it `changed`); theirs without a prompt
+    meant nothing. A second time under one id replaces the first."""
     place = {"channel": channel, "address": address, "message_id": message_id}
     tx.execute(_FORGET, place)
-    tx.execute(_REMEMBER, {**place, "ours": ours, "prompt": prompt, "at": now})
+    tx.execute(_REMEMBER, {**place, "ours": ours, "prompt": prompt, "at": now, "changed": changed})
+
+
+def theirs(tx: Connection, channel: str, address: str, message_id: str) -> Row[*tuple[Any, ...]] | None:
+    """What became of a message of theirs: the prompt that it answered (None: it meant nothing), what it changed."""
+    place = (messages.c.channel == channel, messages.c.address == address, messages.c.message_id == message_id)
+    query = select(messages.c.prompt, messages.c.changed).where(*place, messages.c.ours.is_(False))
+    return tx.execute(query).one_or_none()
 
 
 def showing(tx: Connection, prompt: str) -> str | None:

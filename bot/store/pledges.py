@@ -4,19 +4,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.land import Land
 from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.store.tables import answers, calls, pledges
 
+_LONGEST_CALL = 10_000
+"""More words than these are not added to a call for help."""
 _SELECT = select(pledges)
 _ADD = insert(pledges).returning(pledges.c.id)
 _BY_REFERENCE = _SELECT.where(pledges.c.reference == bindparam("named"))
 _BY_CLAIM_CODE = _SELECT.where(pledges.c.claim_code == bindparam("typed"))
 _BY_IDS = _SELECT.where(pledges.c.id.in_(bindparam("pledges", expanding=True))).order_by(pledges.c.id)
 _OF_MAKERS = _SELECT.where(pledges.c.maker_id.in_(bindparam("people", expanding=True))).order_by(pledges.c.id)
-_BY_IDS = _SELECT.where(pledges.c.id.in_(bindparam("pledges", expanding=True))).order_by(pledges.c.id)
+_SHARED = _SELECT.where(
+    pledges.c.stage.in_((Stage.RUNNING, Stage.CLOSED)),
+    pledges.c.registered.is_not(None),
+    or_(
+        pledges.c.visibility == Visibility.PUBLIC,
+        (pledges.c.visibility == Visibility.WORKSHOP)
+        & pledges.c.workshop_id.in_(bindparam("workshops", expanding=True)),
+        pledges.c.maker_id == bindparam("person"),
+    ),
+).order_by(pledges.c.id)
 _CHANGE = update(pledges).where(pledges.c.reference == bindparam("named"))
 _id = select(pledges.c.id).where(pledges.c.reference == bindparam("named")).scalar_subquery()
 _ANSWER = insert(answers).values(pledge_id=_id)
@@ -58,6 +69,12 @@ def of_makers(tx: Connection, person_ids: Iterable[int]) -> dict[int, dict[int, 
 def by_ids(tx: Connection, ids: Iterable[int]) -> dict[int, Pledge]:
     """These pledges by their ids, oldest first."""
     return {row.id: _pledge(row) for row in tx.execute(_BY_IDS, {"pledges": set(ids)})}
+
+
+def shared(tx: Connection, person_id: int, workshop_ids: Iterable[int]) -> Sequence[Pledge]:
+    """The confirmed pledges that a participant of these workshops may read, oldest first."""
+    rows = tx.execute(_SHARED, {"person": person_id, "workshops": list(workshop_ids)})
+    return [_pledge(row) for row in rows]
 
 
 def of_workshop(tx: Connection, workshop_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -155,14 +172,16 @@ def latest_answers(tx: Connection, pledge_id: int) -> Sequence[Row[*tuple[Any, .
 
 def call(tx: Connection, person_id: int, reference: str, obstacle: str, wanted: bool, now: datetime) -> None:
     """A call for help; to one that is open about the same pledge it adds what is new."""
-    pledge_id = None
+    pledge_id: int | None = None
+    about: ColumnElement[bool] = calls.c.pledge_id.is_(None)
     if reference:
         pledge_id = tx.execute(select(pledges.c.id).where(pledges.c.reference == reference)).scalar_one()
-        mine = (calls.c.pledge_id == pledge_id, calls.c.person_id == person_id, calls.c.closed_at.is_(None))
-        if row := tx.execute(select(calls).where(*mine)).first():
-            text = "\n".join(filter(None, (row.obstacle, obstacle)))
-            tx.execute(update(calls).where(calls.c.id == row.id).values(obstacle=text, wanted=row.wanted or wanted))
-            return
+        about = calls.c.pledge_id == pledge_id
+    mine = (about, calls.c.person_id == person_id, calls.c.closed_at.is_(None))
+    if row := tx.execute(select(calls).where(*mine)).first():
+        text = "\n".join(filter(None, (row.obstacle, obstacle)))[:_LONGEST_CALL]
+        tx.execute(update(calls).where(calls.c.id == row.id).values(obstacle=text, wanted=row.wanted or wanted))
+        return
     values = {"person_id": person_id, "pledge_id": pledge_id, "at": now, "obstacle": obstacle, "wanted": wanted}
     tx.execute(calls.insert().values(**values))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, or_, select, update
 
 from bot.dialogue.message import Choice
@@ -226,7 +227,9 @@ def _asked(row: Row[*tuple[Any, ...]] | None) -> Asked | None:
     state = unpack(State, row.state) if row else None
     if row is None or state is None:
         return None
-    return Asked(row.key, state, choices_of(row), None if row.settled_at is None else row.answer)
+    settled = None if row.settled_at is None else row.answer
+    headline = str(Markup(row.text.partition("\n")[0]).striptags())
+    return Asked(row.key, state, choices_of(row), settled, headline, row.occasion)
 
 
 def choices_of(row: Row[*tuple[Any, ...]]) -> tuple[Choice, ...]:

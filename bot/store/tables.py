@@ -212,6 +212,15 @@ class _answers(TypedColumns):
     """Whether the others of a joint pledge may read the note."""
 
 
+class _attachments(TypedColumns):
+    id = Column(Id, primary_key=True)
+    pledge_id: Named[int] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), index=True)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    at: Named[datetime] = Column(Instant)
+    mime: Named[str] = Column(String(128))
+    content: Named[bytes] = Column(LargeBinary)
+
+
 class _calls(TypedColumns):
     id = Column(Id, primary_key=True)
     person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
@@ -323,6 +332,8 @@ class _messages(TypedColumns):
     ours: Named[bool] = Column(Boolean)
     prompt: Named[str | None] = Column(String(16), index=True)
     at: Named[datetime] = Column(Instant, index=True)
+    changed: Named[list[Any] | None] = Column(JSON)
+    """Of theirs: what was written down because of it, to take it back where they correct their words."""
 
 
 class _inbox(TypedColumns):
@@ -446,6 +457,7 @@ codes = Table("codes", metadata, _codes)
 proposals = Table("proposals", metadata, _proposals, UniqueConstraint("pledge_id", "kind"))
 news = Table("news", metadata, _news)
 answers = Table("answers", metadata, _answers)
+attachments = Table("attachments", metadata, _attachments)
 calls = Table("calls", metadata, _calls)
 roles = Table("roles", metadata, _roles)
 team_codes = Table("team_codes", metadata, _team_codes)

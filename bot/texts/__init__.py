@@ -1,7 +1,8 @@
 """Every word that people meet: English in the code, German in catalogues beside this file.
 
 The catalogues are read as text (`de.po`) when the program starts: they are small, need no build step, and what is
-installed is what a translator reads. After a change of the English run `python -m bot.texts.catalogue`.
+installed is what a translator reads. `de@du.po` holds only what differs from `de.po`: whatever says Du in place of Sie.
+After a change of the English run `python -m bot.texts.catalogue`.
 """
 
 import gettext
@@ -18,8 +19,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-LANGUAGES = {"de": "Deutsch (Sie)", "en": "English"}
-"""The languages that a person can choose, each by its own name."""
+LANGUAGES = {"de": "Deutsch (Sie)", "de@du": "Deutsch (Du)", "en": "English"}
+"""The languages that a person can choose, each by its own name. What follows an @ is a form of address."""
 
 
 def mark(message: str) -> str:
@@ -32,6 +33,8 @@ class Speaker:
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else "de"
+        self.locale = self.language.partition("@")[0]
+        """The language without the form of address: what dates are written and words understood in."""
         self._catalogue = _catalogue(self.language)
 
     def __call__(self, message: str, /, **values: Any) -> Markup:
@@ -54,15 +57,15 @@ class Speaker:
 
     def short_day(self, day: date) -> str:
         """A day for a button: "Mo, 3. November"."""
-        weekday = format_date(day, "EEE", locale=self.language).rstrip(".")
+        weekday = format_date(day, "EEE", locale=self.locale).rstrip(".")
         return f"{weekday}, {self._format(day, de='d. MMMM', en='d MMMM')}"
 
     def time(self, moment: datetime) -> str:
         """A time of day, in the zone that `moment` carries: "09:30"."""
-        return format_time(moment, "HH:mm", locale=self.language)
+        return format_time(moment, "HH:mm", locale=self.locale)
 
     def _format(self, day: date, *, de: str, en: str) -> str:
-        return format_date(day, en if self.language == "en" else de, locale=self.language)
+        return format_date(day, en if self.locale == "en" else de, locale=self.locale)
 
 
 Translate = Callable[..., Markup]
@@ -110,14 +113,24 @@ def speaker(language: str) -> Speaker:
     return Speaker(language)
 
 
+def guess(app: str, default: str) -> str:
+    """The language of somebody whose app is set to `app` ("de-AT"): the `default` if it is the same language, whatever
+    its form of address, else the app's where we speak it."""
+    spoken = app[:2].lower()
+    return spoken if spoken in LANGUAGES and spoken != default.partition("@")[0] else default
+
+
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    source = files(__package__) / f"{language}.po"
     if language == "en":
         return gettext.NullTranslations()
-    with source.open("rb") as file:
-        parsed = read_po(file, locale=language)
+    locale, _, address = language.partition("@")
+    with (files(__package__) / f"{language}.po").open("rb") as file:
+        parsed = read_po(file, locale=locale)
     compiled = io.BytesIO()
     write_mo(compiled, parsed)
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    catalogue = gettext.GNUTranslations(compiled)
+    if address:
+        catalogue.add_fallback(_catalogue(locale))
+    return catalogue

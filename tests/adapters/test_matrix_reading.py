@@ -138,3 +138,20 @@ def test_who_may_invite(servers: tuple[str, ...], allowed: bool) -> None:
     assert invitation(state, ME.user) == ("@anna:example.org", True)
     assert is_allowed("@anna:example.org", servers, ME.user) is allowed
     assert not is_allowed("", servers, ME.user)
+
+
+@pytest.mark.parametrize(
+    "content", [{"url": "mxc://e/1"}, {"file": {"url": "mxc://e/1", "key": {"k": "x"}}}], ids=["open", "encrypted"]
+)
+@pytest.mark.parametrize("msgtype", ["m.image", "m.audio"])
+def test_where_a_file_lies_and_what_it_is(content: dict[str, Any], msgtype: str) -> None:
+    told = said({"msgtype": msgtype, "body": "bild.png", "info": {"mimetype": "image/png"}, **content})
+    assert told and told.file_mime == "image/png"
+    assert "mxc://e/1" in told.file
+
+
+@pytest.mark.parametrize("content", [{}, {"url": 7}, {"url": "mxc://e/1", "info": {"mimetype": []}}])
+def test_a_file_that_lies_nowhere_or_is_nothing_is_told_as_such(content: dict[str, Any]) -> None:
+    told = said({"msgtype": "m.image", "body": "bild.png", **content})
+    assert told and told.kind is Kind.FILE
+    assert told.file_mime == ""

@@ -83,6 +83,7 @@ def test_voice_and_files_and_the_rest(server: TelegramServer, anna: Person) -> N
         incoming = newest(server)
         assert incoming
         told.append((incoming.kind, incoming.text))
+        assert bool(incoming.file) == (incoming.kind is not Kind.OTHER)
     voice, file, other = (Kind.VOICE, ""), (Kind.FILE, ""), (Kind.OTHER, "")
     assert told == [voice, voice, voice, (Kind.FILE, "unser Platz"), file, other, other]
 

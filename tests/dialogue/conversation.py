@@ -2,6 +2,7 @@
 
     > what somebody writes             > [Läuft]     a choice that they tap
     < what the bot answers, "…" for anything, its choices below in brackets
+    ~ how they change the last message that they wrote
     = the notice that a tap gets       * 30 Tage     time passes; `* Frage` passes until the next question
     > {👍}   a sign on the newest message with choices; `{👍} (zurück)` takes it back
     # a remark
@@ -22,7 +23,7 @@ from tests.stage import Person, Stage
 FOLDER = Path(__file__).parent / "transcripts"
 FIRST = "Petra"
 KNOWN = ("ABCD2345", "TEAM2345")
-_LINE = re.compile(r"([\w@]*)([><=*#]) (.*)")
+_LINE = re.compile(r"([\w@]*)([><=*#~]) (.*)")
 _CODE = re.compile(r"(?<![\w-])[2-9A-HJ-NP-Z]{8}(?![\w-])")
 
 
@@ -62,6 +63,7 @@ def play(stage: Stage, language: str, lines: list[Line]) -> Played:
     """Say and tap what the people do, and note down what the bot answers: first to whoever did something."""
     played = Played()
     people = {"": stage.person(FIRST, language)}
+    said = None
     for line in lines:
         if line.name not in people:
             people[line.name] = stage.person(line.name, language, on=line.name.partition("@")[2].lower())
@@ -74,7 +76,9 @@ def play(stage: Stage, language: str, lines: list[Line]) -> Played:
                 asked = next(shown for shown in reversed(person.platform.told(person.address)) if shown.offered)
                 person.takes_back(f"{asked.id} {sign[1]}") if sign[2] else person.reacts(sign[1], asked)
             case ">":
-                person.says(line.text.replace("{code}", _last_code(people)))
+                said = person.says(line.text.replace("{code}", _last_code(people)))
+            case "~":
+                person.edits(line.text, said)
             case "*" if line.text == "Frage":
                 stage.until_asked()
             case "*":

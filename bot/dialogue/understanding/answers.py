@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from bot.dialogue.understanding.caution import (
+    CONCEDED,
     DOUBT,
     FILLERS,
     FIRM,
@@ -31,6 +32,8 @@ _CIRCUMSTANCE = re.compile(
 )
 
 
+_BOTH = re.compile(r"^(?:na )?(?:jein|jain|ja und nein)\b")
+_IN_PARTS = re.compile(r"\b(?:teils|teilweise|zum teil|haelfte)\b")
 _TOGETHER = {
     frozenset({Intent.ON_TRACK, Intent.SLOW}): Intent.SLOW,
     frozenset({Intent.SLOW, Intent.STUCK}): Intent.STUCK,
@@ -53,6 +56,8 @@ class _Statement(NamedTuple):
 def answer(text: str, context: Context) -> Intent:
     """The answer that `text` gives to the question of `context`, or `unclear`."""
     whole = folded(text)
+    if context is Context.OUTCOME and _IN_PARTS.search(whole):
+        whole = _BOTH.sub("", whole)  # "Jein, teils geschafft" says which of both is meant
     if DOUBT.search(whole) or IRONY.search(whole):
         return Intent.UNCLEAR
     if context is Context.CHECKIN and PRAISE.fullmatch(whole):
@@ -61,6 +66,8 @@ def answer(text: str, context: Context) -> Intent:
     if len(parts) > 1 and any(OURS.fullmatch(clause.words) for clause in parts):
         return Intent.UNCLEAR
     said = [_stated(clause, context) for clause in parts]
+    if any(statement.sure for statement in said if not CONCEDED.match(statement.clause.words)):
+        said = [statement for statement in said if not CONCEDED.match(statement.clause.words)]
     stated = [statement for statement in said if statement.sure or statement.hinted]
     meant = _weighed(stated, context)
     others = [statement.clause for statement in said if statement not in stated]
@@ -95,6 +102,8 @@ def _of_now(clause: Clause) -> bool:
 
 def _stated(clause: Clause, context: Context) -> _Statement:
     """What one clause says; `unclear` where it says something of others or under a condition."""
+    if _is_a_choice(clause, context):
+        return _Statement(clause, {Intent.UNCLEAR}, set())
     rest, found = clause.words, set[Intent]()
     for intent, pattern in _PHRASES[context]:
         match = pattern.search(rest)
@@ -115,6 +124,17 @@ def _stated(clause: Clause, context: Context) -> _Statement:
     if found & FIRM and not _speaks_of_the_whole(rest):
         return _Statement(clause, found - FIRM, found & FIRM)
     return _Statement(clause, found, set())
+
+
+def _is_a_choice(clause: Clause, context: Context) -> bool:
+    """Whether the clause names two answers and leaves it open which: "läuft oder hängt"."""
+    one, either, other = clause.words.partition(" oder ")
+    if not either:
+        return False
+    said = [
+        {intent for intent, pattern in _PHRASES[context] if intent and pattern.search(part)} for part in (one, other)
+    ]
+    return all(said)
 
 
 def _speaks_of_the_whole(rest: str) -> bool:

@@ -52,8 +52,9 @@ FILLERS = frozenset(_FILLERS.split())
 
 REMAINS = one_of(
     """
-    (fehlt|fehlen|fehlte|offen|aussteh*|missing|remains|remaining|left to do)
+    (fehlt|fehlen|fehlte|offene\\w*|aussteh*|missing|remains|remaining|left to do)
     steht … aus
+    (noch|steht|stehen|bleibt|bleiben|rest|punkt*|frage*|teil*|einiges|manches|vieles|etwas|eins|eines) … offen
     bis auf (?!weiteres)\\w+
     (muss|muessen) … noch
     noch (zu|was|etwas|einiges|viel)
@@ -94,6 +95,9 @@ OTHERS = one_of(
     """
 )
 """Somebody else's pledge, or hearsay."""
+
+CONCEDED = one_of("^(auch wenn|obwohl|obgleich|wenngleich|wenn auch|selbst wenn|even (though|if)|although|though)")
+"""How a clause begins that holds against another, and loses: "läuft gut, obwohl der Bauhof fehlt"."""
 
 OURS = one_of("(aber |doch |und )*(wir|ich|bei uns|unser\\w*) (aber |jedoch |hier |noch )?(nicht|schon)")
 """A clause that sets one's own case apart from what the message says otherwise."""

@@ -98,6 +98,7 @@ CHECKIN = (
         als {finished} (markiert|markieren|eingetragen|eintragen|abgehakt|abhaken|melden)( werden)?
         ziel erreicht
         (melde|melden|vermelde|vermelden) (\\w+ )?vollzug
+        vollzug (ist )?gemeldet
         haken (dran|dahinter)
         unter dach und fach
         (in )?trockenen tuechern

@@ -64,7 +64,8 @@ OUTCOME = (
     phrases(
         Intent.PARTLY,
         """
-        zum teil … zum teil (\\w+ )?nicht( {kept})?
+        ein (\\w+ )?teil (steht|fehlt|ist (\\w+ )?(da|offen|fertig|geschafft))( noch| schon)?
+        (zum teil|teils) … (zum teil|teils) (\\w+ )?nicht( {kept})?
         (zum|zu einem|in|nur zum|ein|einen|einiges|manches|vieles) (grossen |groessten |guten |kleinen |gewissen |
         ueberwiegenden )?teil*( {kept})?
         (teilweise|teils teils|teils|groesstenteils|weitgehend|ueberwiegend|teilerfolg|mehrheitlich|ansatzweise|

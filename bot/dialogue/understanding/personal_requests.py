@@ -117,6 +117,8 @@ PERSONAL_REQUESTS = (
         (lieber |immer |nur |besser |bitte )*({when}) (lieber |immer |nur |bitte )*(gefragt|erinnert|angeschrieben|
         fragen|erinnern|anschreiben|nachfragen|schreiben|melden)( werden)?
         (frag|frage|fragen|erinner\\w*|schreib\\w*) ((sie|mich|uns|mir|bitte|lieber|immer|nur|besser) )*{when}
+        (einen |eine |zu einer |an einem )?ander(er|en|e|es) (wochentag|tag|uhrzeit|zeit|zeitfenster|
+        sprache)
         (wochentag|uhrzeit|zeitfenster) (\\w+ )?(aendern|wechseln|einstellen|umstellen)
         """,
         when="""(am |in der )?(nachmittags?|vormittags?|abends?|morgens|frueh|mittags|montags|dienstags|mittwochs|

@@ -20,6 +20,7 @@ PLEDGE_REQUESTS = (
         (was|what) (habe|hatte|hab|hatten|haben|did|have) (ich|wir|i|we) (\\w+ ){0,3}(versprochen|zugesagt|
         vorgenommen|promised?|pledged?)
         welche {pledge} (habe|haben|hatte|sind|laufen)( ich| wir)?( \\w+)?( offen)?
+        was (ist|steht) (bei (mir|uns) )?(\\w+ )?(noch )?(offen|an)$
         wo steh(e|en) (ich|wir)( gerade| eigentlich| aktuell)*
         (stand|status) ({mine}|von|zu) {pledge}
         wie weit (bin|sind) (ich|wir)
@@ -111,6 +112,11 @@ PLEDGE_REQUESTS = (
         um|an|mit|zu|zum|zur|am|im|bei|in|fuer|thema|dem|der|den|die))+( \\w+){1,3}
         (hat|haben|macht|gibt es) ((noch|schon|sonst|auch) )*(jemand|wer|andere) (et)?was (mit|zu|zum|in|im|fuer|
         ueber) (\\w+ ){1,3}(gemacht|vor|versprochen)
+        ^(suche|such|suchen|finde|search|find)( nach| for)? (?!nach )[a-z]{4,}( [a-z]+)?$
+        (gibt es|hat) ((noch|schon|sonst|auch|hier) )*(jemand\\w*|wen|welche|andere\\w*)( (die|der|mit|zu|zum|zur|
+        beim|am|im|in|dem|der|thema|was|etwas|schon))+( \\w+){1,3}
+        was (machen|planen|tun|haben) (denn |so )?(die )?andere[n]?( (leute|gemeinden|staedte|kommunen|orte))?
+        (so )?(in|aus|zu|zum|zur|bei|beim) (\\w+ ){0,2}\\w+
         who else (ist? |works? |does )(\\w+ ){0,3}\\w+
         """,
         things=words(_PLEDGE, "projekte projekten initiativen gemeinden kommunen projects initiatives"),
@@ -118,6 +124,7 @@ PLEDGE_REQUESTS = (
     phrases(
         Intent.CALENDAR,
         """
+        ics( datei| file)?
         (termin |termine |frist |als |mein |meinen |den |my |a )*(kalender|kalenderdatei|kalendereintrag|
         kalendertermin|calendar|calendar file)
         (termin|termine|it|das|alles) (\\w+ )?(in|im|to) (den|meinen|my|the)? ?(kalender|calendar)( (eintragen|

@@ -52,7 +52,7 @@ _IN_ANY_ORDER = (
         (alles |alle |everything )?(was (sie|ihr|du) )?(ueber|von|about) (mich|mir|me)( (habt|haben|hast|wisst|
         wissen|gespeichert haben))?
         everything you (have|know|store) (about|on) (me|us)
-        (mich|me)
+        (mich|me)( aus (der|dem|ihrer|ihrem|eurer|eurem|deiner) (datenbank|system|kartei|datei|speicher))?
         """,
     ),
     ideas(

@@ -39,15 +39,15 @@ _ORDINAL = re.compile(r"(?<=\d)[.:](?=\s?\d|\s[A-ZÄÖÜa-z])")
 _BREAK = re.compile(
     r"[,:()–—]|\s-+\s|\s/\s|(?<=[a-zäöüß])/(?=[a-zäöüß])"
     r"|\b(?=(?:aber|jedoch|allerdings|sondern|obwohl|weil|denn|but|however|though|although|because)\b)"
-    r"|\b(?=(?:und|and|wenn(?! auch)|falls|sobald|sofern|if|unless)\b)",
+    r"|\b(?=(?:und|and|falls|sobald|sofern|unless)\b)|(?<!auch )(?<!selbst )\b(?=wenn(?! auch)\b)|(?<!even )\b(?=if\b)",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(r"^(?:(?:und|and) )?(?:aber|jedoch|allerdings|sondern|nur|leider|doch|but|however|only)\b")
 _LINK = re.compile(r"^(?:(?:und|and|aber|jedoch|allerdings|sondern|weil|denn|but|however|because|doch|also|dafuer) )+")
 _CONDITION = re.compile(
-    r"\b(?:wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*"
+    r"\b(?:(?<!auch )(?<!selbst )wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*"
     r"|wuerde\w*(?! gerne?(?! (?:sagen|behaupten)))|koennte\w*(?! (?:\w+ )?(?:nicht )?besser)"
-    r"|muesste\w*|sollte\w*|if|unless|once|would|could|should|as soon as"
+    r"|muesste\w*|sollte\w*|(?<!even )if|unless|once|would|could|should|as soon as"
     r"|ob|bis dass|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
 )
 _INFINITIVE = re.compile(

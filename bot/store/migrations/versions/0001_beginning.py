@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("ours", sa.Boolean(), nullable=False),
         sa.Column("prompt", sa.String(length=16), nullable=True),
         sa.Column("at", Instant(), nullable=False),
+        sa.Column("changed", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("channel", "address", "message_id", name=op.f("pk_messages")),
     )
     op.create_index(op.f("ix_messages_at"), "messages", ["at"], unique=False)
@@ -439,6 +440,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lapses")),
     )
     op.create_index(op.f("ix_lapses_pledge_id"), "lapses", ["pledge_id"], unique=False)
+    op.create_table(
+        "attachments",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("pledge_id", Id, nullable=False),
+        sa.Column("person_id", Id, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("mime", sa.String(length=128), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_attachments_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledges.id"], name=op.f("fk_attachments_pledge_id_pledges"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+    )
+    op.create_index(op.f("ix_attachments_person_id"), "attachments", ["person_id"], unique=False)
+    op.create_index(op.f("ix_attachments_pledge_id"), "attachments", ["pledge_id"], unique=False)
     op.create_table(
         "calls",
         sa.Column("id", Id, nullable=False),
