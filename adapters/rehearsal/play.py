@@ -12,11 +12,15 @@ from time import perf_counter
 from adapters.rehearsal.people import Cast, Pledge, Somebody, cast
 from adapters.rehearsal.stage import CHANNEL, ZONE, Stage, staged
 from adapters.rehearsal.tally import Message, Tally, tally
+from bot.dialogue.effects import Steer, Step
+from bot.domain.audience import Audience
+from bot.domain.broadcast import Broadcast
 from bot.domain.quiet_times import Calendar
-from bot.service import dossiers, slots
+from bot.service import dossiers, releasing
 from bot.service.installation import Rules
-from bot.store import outbox, pledges
-from bot.store.outbox import BROADCAST, Letter
+from bot.store import audit, broadcasts, pledges
+from bot.store.broadcasts import Card
+from bot.store.outbox import Letter
 
 LONGEST = timedelta(days=730)
 """When a rehearsal ends at the latest; everything is asked long before."""
@@ -56,7 +60,7 @@ class Play:
             self._at(self._noon(self.start + after), self._announce)
         last = self.stage.clock.now() + LONGEST
         while (moment := self._next()) and moment <= last:
-            self.stage.clock.set(moment)
+            self.stage.clock.set(max(moment, self.stage.clock.now()))
             while self._later and self._later[0][0] <= moment:
                 heapq.heappop(self._later)[2]()
             for letter in self.stage.ask():
@@ -65,8 +69,9 @@ class Play:
         self.progress(300, 300)
 
     def _next(self) -> datetime | None:
-        due, answer = self.stage.asking.next_due(), self._later[0][0] if self._later else None
-        return min((moment for moment in (due, answer) if moment), default=None)
+        due, slot = self.stage.asking.next_due(), self.stage.broadcasting.next_due()
+        answer = self._later[0][0] if self._later else None
+        return min((moment for moment in (due, slot, answer) if moment), default=None)
 
     def _at(self, moment: datetime, do: Callable[[], None]) -> None:
         heapq.heappush(self._later, (moment, next(self._order), do))
@@ -104,28 +109,11 @@ class Play:
     def _announce(self) -> None:
         """The team tells everybody something, each in their next free slot."""
         now = self.stage.clock.now()
+        everybody = Audience(tuple(one.id for one in self.stage.workshops.values()))
+        draft = Broadcast(0, "Neues vom Team", everybody, audit.COMMAND_LINE, useful_until=now + timedelta(days=60))
         with self.stage.installation.engine.begin() as tx:
-            found = slots.next_slots(tx, self.stage.installation.rules, self.stage.ids.values(), now)
-            addresses = {key: address for address, key in self.stage.ids.items()}
-            outbox.post(tx, [
-                Letter(
-                    f"announced:{next(self._order)}", CHANNEL, addresses[person_id], person_id, "Neues vom Team", slot,
-                    stands_for=BROADCAST,
-                )
-                for person_id, slot in found.items()
-            ])  # fmt: skip
-        for slot in sorted(set(found.values())):
-            self._at(slot, self._send_announced)
-
-    def _send_announced(self) -> None:
-        for letter in self.stage.deliver():
-            self._arrived(letter)
-        waiting = "SELECT min(due_at) FROM outbox WHERE stands_for = 'broadcast' AND state = 'queued'"
-        [(due,)] = self.stage.query(waiting)
-        if due:
-            moment = datetime.fromisoformat(due).replace(tzinfo=self.stage.clock.now().tzinfo)
-            if moment > self.stage.clock.now() and not any(at == moment for at, _, _ in self._later):
-                self._at(moment, self._send_announced)
+            key = broadcasts.add(tx, draft, Card(CHANNEL, "", None, "de"), now)
+            releasing.steer(tx, self.stage.installation.rules, Steer(key, Step.RELEASE), audit.COMMAND_LINE, now)
 
     def _arrived(self, letter: Letter) -> None:
         """Note down what has come, and answer it in one's own time."""

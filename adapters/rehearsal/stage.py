@@ -17,6 +17,7 @@ from bot.domain.workshop import Workshop
 from bot.ports import Sent
 from bot.service import planning
 from bot.service.asking import Asking
+from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering
 from bot.service.installation import Installation, Rules
 from bot.service.receiving import Receiving
@@ -38,6 +39,7 @@ class Stage:
         event.listen(self.installation.engine, "connect", _nothing_to_lose)
         with self.installation.engine.begin() as tx:
             migrations.upgrade(tx)
+        self.broadcasting = Broadcasting(self.installation)
         self.asking = Asking(self.installation)
         self._receiving = Receiving(self.installation)
         self._delivering = Delivering(self.installation, real=lambda: self.clock.now().timestamp())
@@ -126,8 +128,10 @@ class Stage:
         return sent
 
     def ask(self) -> list[Letter]:
-        """Ask whoever is due now; gives the questions."""
+        """Ask and tell whoever is due now; gives the new messages."""
         while self.asking.ask_due().more:
+            pass
+        while self.broadcasting.place().more:
             pass
         return self.deliver()
 
