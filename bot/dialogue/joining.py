@@ -122,8 +122,10 @@ def _do_you_agree(t: Speaker, platform: Platform) -> Markup:
 
 
 def consent(state: AskingConsent, scene: Scene) -> Turn | None:
-    """The answer to that."""
+    """The answer to that; whoever has agreed meanwhile, on another message, has a way out by `/delete` only."""
     t = scene.t
+    if scene.person is not None:
+        return start(scene, state.code) if scene.choice == "yes" else None
     if scene.choice == "no":
         return Turn((Say(t("That is fine. I have not stored anything about you. All the best!")),), (Forget(),))
     if scene.choice != "yes":

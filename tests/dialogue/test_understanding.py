@@ -13,6 +13,18 @@ In the eight rounds before it by the same author, each read before anything was 
 ones were right and 1.4 to 3.4 % acted on wrongly; they are harder on purpose (traps, dialect, long sentences). The last
 of them had been written before its author had seen the vocabulary: 145 of 163 clear ones right, 89.0 % (83.2 % to
 92.9 %), 4 of 210 acted on wrongly, 1.9 % (0.7 % to 4.8 %). They are part of `messages` and `dates` now.
+
+A third author wrote 318 messages and 128 day phrases before seeing the vocabulary. A random half of each was put aside
+as `held_out_third_author`: of it only these figures were ever looked at. The other half was tuned to and is part of
+`messages` and `dates`. First reading, of the halves together:
+
+- clear ones right: 239 of 262, 91.2 % (87.2 % to 94.1 %); acted on wrongly: 6 of 318, 1.9 % (0.9 % to 4.1 %)
+- days right: 126 of 128, 98.4 % (94.5 % to 99.6 %) of the phrases, 317 of 318 of the messages
+
+The half put aside, before and after the other was tuned to: 124 and 125 of 133 clear ones right, 93.2 and 94.0 %
+(88.6 % to 96.9 %), 2 of 159 acted on wrongly, 1.3 % (0.3 % to 4.5 %), none of them an outcome, a stop or a deletion;
+days 63 of 64. A second round of 213 messages by the same author, written when the code was known: 160 of 179 clear ones
+right, 89.4 % (84.0 % to 93.1 %), 3 acted on wrongly, 1.4 % (0.5 % to 4.1 %).
 """
 
 from datetime import date
@@ -44,6 +56,14 @@ def test_what_is_clear_is_understood_and_little_is_acted_on_wrongly(corpus: str)
     assert len(result.wrong) <= 0.01 * result.total, str(result)
     assert result.serious == [], str(result)
     assert result.dates_right >= 0.97 * result.total, str(result)
+
+
+def test_what_nobody_has_tuned_to_is_understood_nearly_as_well() -> None:
+    result = score(messages("held_out_third_author"))
+    assert result.clear_right >= 0.94 * result.clear
+    assert len(result.wrong) <= 0.01 * result.total
+    assert result.serious == []
+    assert result.dates_right >= 0.97 * result.total
 
 
 @pytest.mark.parametrize("context", Context)

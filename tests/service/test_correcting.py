@@ -149,3 +149,16 @@ def test_a_button_that_nobody_knows_says_so(stage: Stage) -> None:
     petra = stage.maker("Petra")
     received = stage.takes(petra.incoming(tap=Tap("nothing", 7), kind=petra.incoming().kind.TAP))
     assert received.notice == "No longer open"
+
+
+def test_an_older_question_for_consent_neither_joins_twice_nor_forgets(stage: Stage) -> None:
+    petra = stage.person("Petra", "en")
+    petra.says("/start ABCD2345")
+    older = petra.newest
+    petra.says("/start ABCD2345")
+    oldest_but_one = petra.newest
+    petra.taps("Yes", on=oldest_but_one)
+    assert petra.taps("No", on=older) == "No longer open"
+    petra.taps("Yes", on=older)
+    petra.says("We open an office")
+    assert "BER-001" in petra.newest.text

@@ -22,7 +22,7 @@ from bot.dialogue.understanding.checkin_words import CHECKIN, PRAISE
 from bot.dialogue.understanding.intents import Context, Intent
 from bot.dialogue.understanding.outcome_words import OUTCOME
 from bot.dialogue.understanding.wording import Clause, clauses, folded
-from bot.dialogue.understanding.yesno_words import YESNO
+from bot.dialogue.understanding.yesno_words import WELCOME, YESNO
 
 _PHRASES = {Context.CHECKIN: CHECKIN, Context.YESNO: YESNO, Context.OUTCOME: OUTCOME}
 _CIRCUMSTANCE = re.compile(
@@ -62,6 +62,8 @@ def answer(text: str, context: Context) -> Intent:
         return Intent.UNCLEAR
     if context is Context.CHECKIN and PRAISE.fullmatch(whole):
         return Intent.ON_TRACK
+    if context is Context.YESNO and WELCOME.fullmatch(whole):
+        return Intent.YES
     parts = clauses(text)
     if len(parts) > 1 and any(OURS.fullmatch(clause.words) for clause in parts):
         return Intent.UNCLEAR

@@ -119,6 +119,9 @@ ANYTIME = (
         erinnern|fragen|nachfragen|melden|antworten|dazu|lieber|am tag|heute))*
         (spaeter mehr|mehr spaeter|more later)( dazu)?
         (later|maybe later|later on|later today|a bit later|another time|some other time)
+        (gerade |grad |jetzt |heute |leider |mir |ist |es )+(unpassend|ungelegen|ganz schlecht)
+        heute nicht mehr
+        spaeter (gerne?|dann gerne?)
         (nicht jetzt|jetzt nicht|heute nicht|gerade nicht|momentan nicht|im moment nicht|im augenblick nicht|
         not now|not right now|not today|ein andermal|ein anderes mal)
         (ich |wir )?(habe |hab |haben )?(gerade |jetzt |im moment |momentan |grad |leider |

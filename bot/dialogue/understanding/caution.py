@@ -96,7 +96,7 @@ OTHERS = one_of(
 )
 """Somebody else's pledge, or hearsay."""
 
-CONCEDED = one_of("^(auch wenn|obwohl|obgleich|wenngleich|wenn auch|selbst wenn|even (though|if)|although|though)")
+CONCEDED = one_of("^(auch wenn|obwohl|obgleich|selbst wenn|even (though|if)|although|though)")
 """How a clause begins that holds against another, and loses: "läuft gut, obwohl der Bauhof fehlt"."""
 
 OURS = one_of("(aber |doch |und )*(wir|ich|bei uns|unser\\w*) (aber |jedoch |hier |noch )?(nicht|schon)")

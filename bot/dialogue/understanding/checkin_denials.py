@@ -107,6 +107,7 @@ DENIALS = (
         (zeitplan|termin|plan) … nicht … (halten|haltbar|einhalten|zu halten)
         (so )?(richtig|wirklich|besonders|sonderlich) (schnell|gut|rund|flott|toll) … nicht
         nicht vom (schnellsten|besten)
+        (kommt|kommen|komme) … nicht (hinterher|nach)$
         """,
         soft=_SOFT,
         plan=PLAN,
@@ -148,6 +149,8 @@ DENIALS = (
         (mauert|mauern|sperrt sich|stellt sich quer|legt sich quer|querstell*)
         (treten|trete|tritt) … auf der stelle
         (drehen|drehe|dreht) … im kreis*
+        (sind|waren) … haende gebunden
+        haende (\\w+ )?gebunden
         tote hose
         """,
         forward=FORWARD,

@@ -76,7 +76,7 @@ CHECKIN = (
         (geht so|so lala|soso|na ja geht|maessig*|mittelmaessig|mittelpraechtig|durchwachsen|schleift|mau|
         mit haengen und wuergen)
         (laeuft|klappt|geht|lief) (\\w+ )?schlecht*
-        (koennte|koennt) (\\w+ )?(besser|schneller|zuegiger)( laufen| gehen| sein)?
+        (koennte|koennt) (\\w+ )?(besser|schneller|zuegiger|flotter)( voran)?( laufen| gehen| sein| vorangehen)?
         (in )?kleinen schritten
         (slow|slower|slowly|sluggish*|delay*|lagging|so so|meh)
         behind( schedule| plan)?

@@ -27,5 +27,5 @@ _OTHER_COMMANDS = """
     wetter weite weitere weiten heiter leiter sache sachen kueche statut statue statur pausen hilfen partei
     partnern bause kalendern suchen suchte weider aenderung
 """
-OTHER_COMMANDS = frozenset(_OTHER_COMMANDS.split())
-"""Real words that lie one slip away from a command."""
+OTHER_COMMANDS = frozenset((*_OTHER_COMMANDS.split(), "weiter so"))
+"""Real words that lie one slip away from a command, and a cheer that begins with one."""

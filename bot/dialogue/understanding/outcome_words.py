@@ -102,8 +102,10 @@ OUTCOME = (
         auf (eine )?(andere|anderem|andre) (weise|art|art und weise|weg*)
         (andere|anderen|anderer|anderes|alternative|neue|bessere) (loesung|weg|wege|form|variante|moeglichkeit|
         route)\\w*
+        stattdessen( \\w+){1,6}
         (alternativloesung|ersatzloesung|ersatz gefunden|umweg|stattdessen)
-        (was|etwas) (ganz |voellig |komplett )?anderes( (geworden|herausgekommen|entstanden|gemacht|{somehow}))?
+        (was|etwas) (ganz |voellig |komplett )?anderes( draus| daraus)?( (geworden|herausgekommen|entstanden|gemacht|
+        {somehow}))?
         not (the way|how|as|what) (we |i |it was )?(planned|promised|expected|intended)
         (differently|another way|in another way|a different (solution|way)|alternative|an alternative|instead|
         other means)
@@ -173,6 +175,7 @@ OUTCOME = (
         (haben|hat) (\\w+ )?versagt
         (musste|mussten) … (aufgeben|abbrechen|einstellen|passen)
         fehlanzeige
+        (versemmelt|vergeigt|verbockt|vermasselt|in den sand gesetzt|verkackt)
         hat (\\w+ )?nicht klappt
         (ist|hat sich) (\\w+ )?nichts (passiert|geschehen|getan|bewegt)
         (nicht|nie) (\\w+ )?(durchgekommen|durchgebracht|erfolgreich|stattgefunden)

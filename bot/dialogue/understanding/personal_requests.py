@@ -67,6 +67,7 @@ PERSONAL_REQUESTS = (
     phrases(
         Intent.DELETE,
         """
+        (will|moechte|moechten|wollen) (\\w+ )?geloescht werden
         ^(die |alle )*daten (bitte )?loeschen$
         (alles|alle daten) {erase} (was|die) (sie|ihr|du) (ueber|von|zu) (mich|mir) (habt|haben|hast|wisst|
         gespeichert\\w*)( habt| haben| hast)?

@@ -54,6 +54,7 @@ PLEDGE_REQUESTS = (
         for you|zu berichten|to share|to report))?
         (gute|tolle|schoene|good|great) (nachrichten|news)
         (fortschritt|fortschritte|stand) (melden|mitteilen|berichten|durchgeben)
+        (es )?gibt (ein paar |viel |so einiges |was |etwas )*(neues|neuigkeiten)( (zu berichten|von uns|hier))?
         (et)?was (neues|zu berichten|berichten|mitteilen|zu erzaehlen|zu vermelden)( zu (berichten|erzaehlen))?
         (berichten|erzaehlen)$
         einiges (passiert|getan|zu berichten)
@@ -93,6 +94,7 @@ PLEDGE_REQUESTS = (
         dabei haben)
         (moechte|moechten|will|wollen|kann ich|koennen wir) ((die|den|das|noch|gerne?|{mine}) )*(?!sie|euch|dich|
         ihnen)\\w+ einladen
+        (jemanden|wen|noch wen|noch jemanden) (dazuholen|einladen|dazunehmen|mitnehmen|hinzufuegen|reinholen)
         (invite|add|bring in) (a |my |our |new )*(\\w+ as )?partners?
         """,
         mine=_MINE,

@@ -139,6 +139,8 @@ def _otherwise(text: str, context: Context) -> Intent:
 
 def _request(text: str) -> Intent:
     """A command in words. What is asked for must be the whole message but for words that change nothing about it."""
+    if folded(text) in OTHER_COMMANDS:
+        return Intent.UNCLEAR
     core = _core(folded(text))
     command = _command(_REFERENCE.sub("", core))
     if ":" in text and (introduced := _asked_for(REQUESTS, folded(text.partition(":")[0]))) in _WITH_TEXT:

@@ -19,7 +19,7 @@ _MEANT = {
     "laeuft": "lafft laafd laafft laffd laufd loeft loept laeut lauefd laeufd loopt laeuf loift laft leift "
     "loeppt lauft laefft leufd laifft laift lefft",
     "gelaufen": "geloffen", "geht": "geit gaht goht gohd jeht", "haengt": "haenkt haengd hengt hanget haegt",
-    "ist": "isch is iss", "nicht": "nedd nett nich nimma net ned nit nid ni nichd niht nict nihct nixht nciht",
+    "ist": "isch is iss", "nicht": "nedd nich nimma net ned nit nid ni nichd niht nict nihct nixht nciht",
     "nichts": "nex niks nischt nix nichs", "gar nicht": "garnicht", "gar nichts": "garnichts garnix",
     "mehr": "meh mea", "weiter": "weida weidr", "passt": "basst bassd", "nee": "noi nae naa neee ne",
     "kein": "koa koi keen", "schon": "scho", "alles": "ois allns aleet", "gut": "guat guad guet jood joot jut",

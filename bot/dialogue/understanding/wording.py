@@ -38,7 +38,7 @@ _ABBREVIATION = re.compile(r"\b(z|d|u|o|i|bzw|ca|evtl|ggf|inkl|usw|nr|st)\.\s?(?
 _ORDINAL = re.compile(r"(?<=\d)[.:](?=\s?\d|\s[A-ZÄÖÜa-z])")
 _BREAK = re.compile(
     r"[,:()–—]|\s-+\s|\s/\s|(?<=[a-zäöüß])/(?=[a-zäöüß])"
-    r"|\b(?=(?:aber|jedoch|allerdings|sondern|obwohl|weil|denn|but|however|though|although|because)\b)"
+    r"|\b(?=(?:aber|jedoch|allerdings|sondern|obwohl|weil|denn(?! nicht)|but|however|though|although|because)\b)"
     r"|\b(?=(?:und|and|falls|sobald|sofern|unless)\b)|(?<!auch )(?<!selbst )\b(?=wenn(?! auch)\b)|(?<!even )\b(?=if\b)",
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ _CONTRAST = re.compile(r"^(?:(?:und|and) )?(?:aber|jedoch|allerdings|sondern|nur
 _LINK = re.compile(r"^(?:(?:und|and|aber|jedoch|allerdings|sondern|weil|denn|but|however|because|doch|also|dafuer) )+")
 _CONDITION = re.compile(
     r"\b(?:(?<!auch )(?<!selbst )wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*"
-    r"|wuerde\w*(?! gerne?(?! (?:sagen|behaupten)))|koennte\w*(?! (?:\w+ )?(?:nicht )?besser)"
+    r"|wuerde\w*(?! gerne?(?! (?:sagen|behaupten)))"
+    r"|koennte\w*(?! (?:\w+ )?(?:nicht )?(?:besser|schneller|zuegiger|flotter))"
     r"|muesste\w*|sollte\w*|(?<!even )if|unless|once|would|could|should|as soon as"
     r"|ob|bis dass|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
 )

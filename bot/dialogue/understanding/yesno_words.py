@@ -1,7 +1,16 @@
 """Yes and no, in words; denials and particular phrases first."""
 
 from bot.dialogue.understanding.intents import Intent
-from bot.dialogue.understanding.phrases import phrases
+from bot.dialogue.understanding.phrases import one_of, phrases
+
+WELCOME = one_of(
+    """
+    (ja |au ja |oh ja |ja bitte )*(das |es )?waere (\\w+ )?(super|nett|toll|schoen|gut|prima|klasse|hilfreich|lieb|
+    grossartig|wunderbar|fein|spitze)( ja| danke| von ihnen| von euch| von dir| vielen dank)*
+    (yes )?(that|it) (would|d) be (\\w+ )?(great|nice|good|lovely|helpful|fine)( thanks| thank you)?
+    """
+)
+"""As the whole answer it is a yes, for all its "wäre"."""
 
 YESNO = (
     phrases(
@@ -21,6 +30,7 @@ YESNO = (
         """
         (kein|no) (problem|ding|thema|worries)
         (warum|why) (eigentlich |denn |auch )?(nicht|not)
+        (warum|why) denn nicht
         (na|aber|ach|ja doch|ja) (gut|klar|sicher|gerne?|natuerlich|logo|logisch)
         (spricht|habe|hab|haben) (\\w+ ){0,2}nichts dagegen
         nichts dagegen
@@ -35,6 +45,7 @@ YESNO = (
     phrases(
         Intent.NO,
         """
+        ^(aktuell|derzeit|zurzeit|vorerst|im augenblick|erst ?mal) nicht$
         (noch |immer noch |bisher |leider |noch lange )*nicht (\\w+ )?(getan|gemacht|erledigt|passiert|geschehen|
         geschafft|begonnen|angefangen|done|happened)
         auf (gar )?keinen fall
