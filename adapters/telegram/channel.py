@@ -171,13 +171,12 @@ class TelegramChannel:
             "reply_markup": keyboard(message.prompt, message.choices) if last else None,
         }
         if part.attachment is None:
-            sent = await self.client.send_message(chat, part.text, link_preview_options=_NO_PREVIEW, **how)
+            return str(await self.client.say(chat, part.text, link_preview_options=_NO_PREVIEW, **how))
+        how |= {"caption": part.text or None, "filename": part.attachment.name}
+        if part.attachment.mime in _PICTURES:
+            sent = await self.client.send_photo(chat, part.attachment.content, **how)
         else:
-            how |= {"caption": part.text or None, "filename": part.attachment.name}
-            if part.attachment.mime in _PICTURES:
-                sent = await self.client.send_photo(chat, part.attachment.content, **how)
-            else:
-                sent = await self.client.send_document(chat, part.attachment.content, **how)
+            sent = await self.client.send_document(chat, part.attachment.content, **how)
         return str(sent.message_id)
 
 
