@@ -14,6 +14,8 @@ from scheduler.database import Database
 
 STROKE_SECONDS = 0.1
 """How often the calendar moves."""
+CODE_SECONDS = 60.0
+"""How long it waits for a code that works for a quarter of an hour, at the least: somebody takes up another device."""
 
 log = structlog.get_logger(__name__)
 
@@ -36,15 +38,18 @@ class Rehearsal:
         self._rehearsing = rehearsing
         self._patience = patience
         self._seconds = seconds
-        self._asked: dict[int, float] = {}
+        self._since: dict[int | str, float] = {}
+        """When it was seen first, in real time, by what the calendar waits for."""
         self.idle = False
         """Whether nothing is to come."""
 
     def strike(self) -> None:
         """Move the calendar on as far as it may go. It is kept before anybody lives by it."""
         ahead, real = self._rehearsing.ahead(), self._seconds()
-        self._asked = {one: self._asked.get(one, real) for one in ahead.unanswered}
-        waits = any(real - since < self._patience for since in self._asked.values())
+        patience: dict[int | str, float] = dict.fromkeys(ahead.unanswered, self._patience)
+        patience |= dict.fromkeys(ahead.codes, max(self._patience, CODE_SECONDS))
+        self._since = {one: self._since.get(one, real) for one in patience}
+        waits = any(real - self._since[one] < seconds for one, seconds in patience.items())
         self.idle = ahead.next is None and not waits
         now = self.clock.now()
         instant = self.clock.reach(now if waits or ahead.next is None else ahead.next)

@@ -15,6 +15,8 @@ class Ahead:
     """When the next thing is due (UTC), which may be now or have been; None where nothing is to come."""
     unanswered: frozenset[int]
     """What was asked at this very instant of the calendar and has no answer yet."""
+    codes: frozenset[str]
+    """The codes that somebody is just about to type."""
 
 
 class Rehearsing:
@@ -40,7 +42,7 @@ class Rehearsing:
         """What lies before the calendar at this instant."""
         now = self._installation.now()
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            return Ahead(rehearsals.earliest(tx), rehearsals.unanswered(tx, now))
+            return Ahead(rehearsals.earliest(tx), rehearsals.unanswered(tx, now), rehearsals.codes_at_hand(tx, now))
 
     def keep(self, at: datetime) -> None:
         """The calendar comes so far."""

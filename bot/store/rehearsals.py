@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from bot.domain.codes import AT_ONCE, Purpose
 from bot.store import occasions, proposals
 from bot.store.outbox import SEND, SENT
-from bot.store.tables import WAITING, outbox, prompts, rehearsals
+from bot.store.tables import WAITING, codes, outbox, prompts, rehearsals
 
 _UNANSWERED = (
     select(outbox.c.id)
@@ -15,6 +16,10 @@ _UNANSWERED = (
         outbox.c.state == SENT, outbox.c.action == SEND, outbox.c.sent_at >= bindparam("since"),
         prompts.c.settled_at.is_(None),
     )
+)  # fmt: skip
+_AT_HAND = select(codes.c.code).where(
+    codes.c.purpose.in_([purpose for purpose in Purpose if purpose.life == AT_ONCE]),
+    codes.c.expires_at > bindparam("now"), codes.c.taken_at.is_(None),
 )  # fmt: skip
 
 
@@ -39,3 +44,8 @@ def earliest(tx: Connection) -> datetime | None:
 def unanswered(tx: Connection, since: datetime) -> frozenset[int]:
     """The ids of the questions that were sent since then and can still be answered."""
     return frozenset(tx.execute(_UNANSWERED, {"since": since}).scalars())
+
+
+def codes_at_hand(tx: Connection, now: datetime) -> frozenset[str]:
+    """The codes that somebody is just about to type, and that run out within minutes."""
+    return frozenset(tx.execute(_AT_HAND, {"now": now}).scalars())

@@ -110,10 +110,11 @@ class Chat:
 
     def transcript(self) -> str:
         """The chat as text: "> " what people said or tapped, "< " what the bot said, its buttons in brackets."""
-        return "\n".join(_line(event) for event in self.events)
+        return "\n".join(line(event) for event in self.events)
 
 
-def _line(event: Message | Tapped) -> str:
+def line(event: Message | Tapped) -> str:
+    """One thing that somebody said or tapped, as a line of a transcript."""
     if isinstance(event, Tapped):
         return f"> [{event.label}]"
     said = "(deleted)" if event.deleted else event.text
