@@ -33,7 +33,7 @@ CAPS = ((1, 1), (7, 2), (30, 5))
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
-    ("people", "kills", "patience"), [(8, 2, 0.3), pytest.param(len(CAST), 10, 1.0, marks=pytest.mark.long)]
+    ("people", "kills", "patience"), [(4, 1, 0.3), pytest.param(len(CAST), 10, 1.0, marks=pytest.mark.long)]
 )
 async def test_half_a_year(people: int, kills: int, patience: float, tmp_path: Path) -> None:
     chance = random.Random(kills)
@@ -83,7 +83,7 @@ def workshop(config: Path) -> str:
 async def rehearse(config: Path, patience: float, log: Path) -> Bot:
     """Begin the rehearsal, or go on with it: both are the same command."""
     return await Bot.start(
-        "bot", "run", "--speed", 1e6, "--start", START, "--patience", patience, "--config", config, log=log
+        "bot", "run", "--speed", 1e7, "--start", START, "--patience", patience, "--config", config, log=log
     )
 
 
