@@ -36,8 +36,8 @@ def keep(tx: Connection, at: datetime) -> None:
 
 def earliest(tx: Connection) -> datetime | None:
     """When the next thing is due: a question, a change that nobody has objected to, a message that waits; None where
-    nothing is to come."""
-    waiting = tx.execute(select(func.min(outbox.c.due_at)).where(WAITING)).scalar()
+    nothing is to come. That an old question still has to show its answer holds nobody up."""
+    waiting = tx.execute(select(func.min(outbox.c.due_at)).where(WAITING, outbox.c.action == SEND)).scalar()
     return min(filter(None, (occasions.earliest(tx), proposals.earliest(tx), waiting)), default=None)
 
 
