@@ -43,10 +43,10 @@ VALUES: dict[str, Any] = {
     "command": "edit", "detail": "place", "query": "Rathaus", "person_id": 1,
 }  # fmt: skip
 """What a state holds under these names."""
-EMPTY: dict[str, Any] = {"int": 1, "bool": False, "str": "x"}
+EMPTY: dict[Any, Any] = {int: 1, bool: False, str: "x"}
 
 
-NUMBERS, DAYS = ("1", "2"), ("2025-12-01", "2026-01-02")
+NUMBERS, DAYS = ("1", "1"), ("2025-12-01", "2026-01-02")
 KEYS: dict[str, tuple[str, ...]] = {"AskingWorkshop": NUMBERS, "PickingForSheet": NUMBERS, "AskingWeekday": NUMBERS,
                                     "AskingLater": DAYS}  # fmt: skip
 """The keys of the choices where they are no words; days wherever one is asked for."""
@@ -55,7 +55,7 @@ KEYS: dict[str, tuple[str, ...]] = {"AskingWorkshop": NUMBERS, "PickingForSheet"
 def made(kind: type[State]) -> State:
     """Some state of that kind."""
     return kind(**{
-        field.name: VALUES.get(field.name, EMPTY.get(str(field.type).removeprefix("builtins."), ("x",)))
+        field.name: VALUES.get(field.name, EMPTY.get(field.type, ("x",)))
         for field in fields(kind)
     })  # fmt: skip
 
