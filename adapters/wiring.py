@@ -19,6 +19,7 @@ from bot.service.backing_up import BackingUp
 from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering
 from bot.service.erasure_list import ErasureList
+from bot.service.help_desk import PromiseWatch
 from bot.service.housekeeping import Housekeeping
 from bot.service.installation import Installation, Rules
 from bot.service.monitoring import Monitoring
@@ -31,6 +32,7 @@ from bot.store.channels import CHANNEL
 from bot.store.engine import open_engine
 from bot.texts import Explained, mark
 from bot.tracing import told
+from scheduler import teamwork
 from scheduler.alarm import LOOK_SECONDS, Alarm
 from scheduler.backing_up import CHECK_SECONDS, back_up_daily
 from scheduler.clock import RehearsalClock, SystemClock
@@ -38,6 +40,7 @@ from scheduler.database import Database
 from scheduler.ownership import JOBS, Ownership
 from scheduler.rehearsing import STROKE_SECONDS, Rehearsal
 from scheduler.runner import Chore, Contact, Intake, Line, Runner
+from scheduler.teamwork import tell_teams
 
 if TYPE_CHECKING:
     from adapters.web import Doors
@@ -84,6 +87,9 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
     built.chores = (
         Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),
         Chore(alarm.look, LOOK_SECONDS),
+        Chore(
+            partial(tell_teams, (PromiseWatch(installed).remind,), built.database, built.wake), teamwork.LOOK_SECONDS
+        ),
     )
     return built
 

@@ -25,6 +25,7 @@ from bot.ports import Delivery
 from bot.service.asking import Asking
 from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering, outgoing
+from bot.service.help_desk import PromiseWatch
 from bot.service.installation import Installation
 from bot.service.preparing import TRADES
 from bot.service.receiving import Received, Receiving
@@ -54,6 +55,7 @@ class Stage:
         self.broadcasting = Broadcasting(installation)
         self.working = Working(installation, TRADES)
         self.delivering = Delivering(installation, real=lambda: clock.now().timestamp())
+        self.promises = PromiseWatch(installation)
         self.people: dict[str, Person] = {}
         self.delivers = True
         self._updates = 0
@@ -195,6 +197,7 @@ class Stage:
             self.announce()
         self.clock.set(end)
         self.announce()
+        self.promises.remind()
         if self.delivers:
             self.deliver()
 

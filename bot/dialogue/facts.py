@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from bot.dialogue.desk_facts import DeskFacts
 from bot.domain.audience import Reach
 from bot.domain.broadcast import Broadcast, Progress
 from bot.domain.cadence import Occasion
@@ -97,6 +98,11 @@ class Facts(Protocol):
     """Who is responsible for the data, as the configuration says it."""
     actor: str
     """Who writes this message, as the audit log names them."""
+
+    @property
+    def desk(self) -> DeskFacts:
+        """What the team may look up."""
+        ...
 
     def invitation(self, code: str) -> Invitation | Offer | AccountOffer | None:
         """What a code admits to today; None for an unknown or expired one."""

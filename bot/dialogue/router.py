@@ -37,6 +37,7 @@ from bot.dialogue import (
     retracting,
     searching,
     succeeding,
+    talking,
 )
 from bot.dialogue.answering import (
     ANSWERED_IN_WORDS,
@@ -56,10 +57,13 @@ from bot.dialogue.organising import (
     broadcasting,
     correcting,
     founding,
+    help_desk,
     previewing,
     sheets,
+    stalled,
     steering,
     teams,
+    telephone,
     workshop_card,
     workshops,
 )
@@ -151,6 +155,11 @@ COMMANDS = (
     Entry(("stop", "stopp"), preferring.stop),
     Entry(("werkstatt", "workshop"), workshops.workshops, needs=Right.READ, does=mark("your workshops")),
     Entry(("ansage", "announce"), broadcasting.announce, needs=Right.WRITE, does=mark("tell everyone something")),
+    Entry(("hilferufe", "calls"), help_desk.calls, needs=Right.HELP, does=mark("who calls for help")),
+    Entry(
+        ("antwort", "answer"), telephone.answer, needs=Right.HELP, does=mark("write down what was said by telephone")
+    ),
+    Entry(("offen", "open"), stalled.stalled, needs=Right.READ, does=mark("of whom nothing is heard")),
 )
 BY_NAME = {name: entry for entry in COMMANDS for name in entry.names}
 
@@ -294,6 +303,16 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     steering.Finished: steering.finished,
     correcting.AskingCorrection: correcting.corrected,
     correcting.ConfirmingRecall: correcting.recalled,
+    help_desk.ListingCalls: help_desk.listed,
+    help_desk.ShowingCall: help_desk.on_card,
+    help_desk.WritingNote: help_desk.note,
+    help_desk.PromisingDay: help_desk.day,
+    help_desk.TalkingToCaller: talking.to_caller,
+    talking.TalkingToTeam: talking.to_team,
+    talking.RatingHelp: talking.rated,
+    talking.AskingToMeet: talking.meeting,
+    telephone.PickingAnswer: telephone.picked,
+    telephone.AskingWhatWasSaid: telephone.said,
 }
 
 

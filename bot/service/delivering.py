@@ -12,7 +12,7 @@ from bot.service import announcing, erasing, planning, posting
 from bot.service.installation import Installation
 from bot.store import messages, outbox, people, prompts
 from bot.store.engine import scrub
-from bot.store.outbox import EDIT, RETRACT, SEND, Letter
+from bot.store.outbox import EDIT, RETRACT, SEND, WORK, Letter
 
 ATTEMPTS = 8
 """How often a row is tried whose arrival nobody can know, or that the platform refused for no good reason."""
@@ -93,7 +93,7 @@ class Delivering:
         """Why this row must not be sent now; "" when it may. What is still to be asked is planned anew."""
         if letter.action in (EDIT, RETRACT):
             return "" if letter.message_id else "never shown"
-        if letter.stands_for == "reply" or letter.broadcast_id is not None:
+        if letter.stands_for in ("reply", WORK) or letter.broadcast_id is not None:
             return ""
         if letter.person_id is None or letter.prompt is None:
             return "nobody to ask"

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.service.dossiers import Dossier
-from bot.store import attachments, audit, belongings, codes, companions, people, pledges, teams, workshops
+from bot.store import attachments, audit, belongings, calls, codes, companions, people, pledges, teams, workshops
 from bot.store.tables import metadata
 
 NOBODYS = {
@@ -24,6 +24,7 @@ NOBODYS = {
     "rehearsals": "how far the calendar of a rehearsal has come",
     "restorations": "when a backup was brought back",
     "team_codes": "invitations to a team, which nobody has accepted yet",
+    "frozen_reports": "counts, as they were on their day",
     "audit": "it names people by their numbers: what somebody did is told as `actions`",
 }
 """The tables that hold nothing of a person, and why."""
@@ -87,7 +88,7 @@ def everything_about(tx: Connection, dossier: Dossier) -> Mapping[str, Any]:
         ],
         "calls_for_help": [
             {"pledge": row.reference, "at": row.at.isoformat(), "obstacle": row.obstacle, "wanted": row.wanted}
-            for row in pledges.calls_of(tx, person.id)
+            for row in calls.calls_of(tx, person.id)
         ],
         "roles": [
             {"workshop": known.name if (known := workshops.by_id(tx, workshop_id)) else "", "roles": sorted(held)}

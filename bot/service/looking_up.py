@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.dialogue.desk_facts import DeskFacts
 from bot.dialogue.facts import AccountOffer, Company, Contact, Headcount, Invitation, Offer, Way
 from bot.documents.calendar import calendar_file
 from bot.domain.agenda import Agenda, planned, postponements
@@ -26,6 +27,7 @@ from bot.domain.quiet_times import Window, spread_weekday
 from bot.domain.roles import Right, Role, rights_of
 from bot.domain.workshop import Workshop
 from bot.service import appointing, codes, dossiers, hosting, linking, releasing
+from bot.service.desk_facts import StoredDesk
 from bot.service.diaries import calendar_entries
 from bot.service.erasing import RETRACTABLE
 from bot.service.exporting import everything_about
@@ -68,6 +70,10 @@ class StoredFacts:
         self.responsible = rules.responsible
         self._wrong = ""
         self.actor = audit.person(person.id) if person else audit.account(chat[0], user)
+
+    @cached_property
+    def desk(self) -> DeskFacts:
+        return StoredDesk(self._tx, self.rights, self._person, self.day_of(self._now))
 
     @cached_property
     def _dossier(self) -> dossiers.Dossier | None:
@@ -223,7 +229,10 @@ class StoredFacts:
         members = {member.person_id: member for member in self.company(reference).members}
         found = []
         for row in pledges.latest_answers(self._tx, pledge_id):
-            member, is_maker = members.get(row.person_id), row.person_id == pledge.maker_id
+            member, is_maker = (
+                members.get(row.person_id),
+                row.person_id is not None and row.person_id == pledge.maker_id,
+            )
             if member is None and not is_maker:
                 continue  # whoever has left speaks for the pledge no longer
             mine = row.person_id == self._person.id

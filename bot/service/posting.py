@@ -72,19 +72,27 @@ def _with_news(tx: Connection, turn: Turn, person_id: int | None) -> tuple[Say, 
     return (with_news(speaker(person.language), first, waiting), *after)
 
 
-def post_to(tx: Connection, account: Account, say: Say, now: datetime) -> str:
+def post_to(
+    tx: Connection, account: Account, say: Say, now: datetime, *, aside: bool = False, stands_for: str = "reply",
+    keep: bool = True,
+) -> str:  # fmt: skip
     """Say something in another chat than the one that the message came from, because of what it said. A question
-    becomes the place of the dialogue there. Gives the channel, which has something to send."""
+    becomes the place of the dialogue there, unless it is `aside`. Gives the channel, which has something to send.
+
+    `keep` False: the words are gone as soon as they have been sent.
+    """
     prompt = new_key() if say.asks else None
     if say.asks and prompt:
-        prompts.leave(tx, account.channel, account.address)
+        if not aside:
+            prompts.leave(tx, account.channel, account.address)
         prompts.open_(tx, [Prompt(
             prompt, account.channel, account.address, account.person_id, say.asks, say.choices, str(say.text),
-            occasion=False, opened_at=now,
+            occasion=False, opened_at=now, aside=aside,
         )])  # fmt: skip
     outbox.post(tx, [Letter(
-        key=f"reply:{new_key()}", channel=account.channel, address=account.address, person_id=account.person_id,
-        text=str(say.text), due_at=now, choices=say.choices, prompt=prompt, quiet=say.quiet,
+        key=f"{stands_for}:{new_key()}", channel=account.channel, address=account.address, person_id=account.person_id,
+        text=str(say.text), due_at=now, choices=say.choices, prompt=prompt, quiet=say.quiet, stands_for=stands_for,
+        keep=keep, file=say.attachment,
     )])  # fmt: skip
     return account.channel
 

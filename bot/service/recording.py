@@ -15,11 +15,13 @@ from bot.dialogue.message import Fact, Incoming
 from bot.dialogue.recalling import AskingLasting, ListingLasting
 from bot.dialogue.renewing import AskingRenewal
 from bot.dialogue.state import State
+from bot.dialogue.team_effects import WriteDown
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
 from bot.service import company, erasing, planning, posting, proposing, releasing, undoing, watching
 from bot.service.codes import new_key, normal
 from bot.service.erasure_list import ErasureList
+from bot.service.help_desk import HelpDesk
 from bot.service.installation import Rules
 from bot.service.linking import Linker
 from bot.service.looking_up import newcomer
@@ -64,7 +66,9 @@ class Recorder:
     def __post_init__(self) -> None:
         self.channels: set[str] = set()
         self.orphaned: tuple[int, ...] = ()
+        self._replanned: frozenset[int] = frozenset()
         self._companies = company.Companies(self.tx, self.rules, self.now)
+        self._desk = HelpDesk(self.tx, self.rules, self.now)
 
     def record(self, effects: tuple[Fact, ...]) -> None:
         """Write all of them down, in order, and plan anew what follows from them."""
@@ -73,10 +77,14 @@ class Recorder:
             self._write(effect)
             if self.person_id is not None:
                 concerned |= company.tell(self.tx, effect, self.person_id, self.now)
+        self.channels |= self._desk.channels
         for pledge_id in self.orphaned:
             self._companies.find_maker(pledge_id)
         if self.person_id is not None and any(isinstance(effect, REPLANS) for effect in effects):
-            planning.replan(self.tx, self.rules, concerned | self._companies.moved | {self.person_id}, self.now)
+            concerned |= self._companies.moved | {self.person_id}
+            planning.replan(self.tx, self.rules, concerned | self._replanned, self.now)
+        elif self._replanned:
+            planning.replan(self.tx, self.rules, self._replanned, self.now)
 
     def _write(self, effect: Fact) -> None:
         tx, chat = self.tx, (self.incoming.channel, self.incoming.address)
@@ -114,6 +122,8 @@ class Recorder:
                 self._ask_once()
             case say.RefuseLink():
                 self._linker.refuse(effect)
+            case WriteDown():
+                self._write_down(effect)
             case _:
                 self._write_of_person(effect, self._me)
 
@@ -138,7 +148,7 @@ class Recorder:
 
     def _write_of_person(self, effect: Fact, me: int) -> None:
         tx, now = self.tx, self.now
-        if self._companies.write(effect, me):
+        if self._companies.write(effect, me) or self._desk.write(effect, me):
             return
         if proposing.write(tx, self.rules, effect, me, self._zone, now):
             return
@@ -194,7 +204,7 @@ class Recorder:
             case say.Remark():
                 pledges.remark(tx, effect.reference, me, effect.note, now)
             case say.CallForHelp():
-                pledges.call(tx, me, effect.reference, effect.obstacle, effect.wanted, now)
+                self._desk.place(effect, me)
             case say.Conclude():
                 pledges.answer(tx, effect.reference, me, now, outcome=effect.outcome)
                 closed = {"stage": Stage.CLOSED, "outcome": effect.outcome, "outcome_at": now, "later": None}
@@ -227,6 +237,19 @@ class Recorder:
                     posting.unasked(tx, outbox.drop_waiting(tx, me, "stopped"))
             case _:
                 raise TypeError(f"Nobody writes down a {type(effect).__name__}.")
+
+    def _write_down(self, effect: WriteDown) -> None:
+        """What was said on the telephone counts as an answer, but as nobody's own."""
+        said = {"standing": effect.standing, "outcome": effect.outcome, "note": effect.note}
+        pledges.answer(self.tx, effect.reference, None, self.now, **said, by_team=True)  # type: ignore[arg-type]
+        changed: dict[str, object] = {"later": None, "only_at_end": False, "delegated": False}
+        if effect.standing:
+            changed |= {"standing": effect.standing, "standing_at": self.now}
+        if effect.outcome:
+            changed |= {"stage": Stage.CLOSED, "outcome": effect.outcome, "outcome_at": self.now}
+        pledges.change(self.tx, effect.reference, changed)
+        self._answered(effect.reference)
+        self._replanned |= company.around(self.tx, effect.reference).people
 
     def _of_maker(self, reference: str) -> dict[str, bool]:
         """What changes because it was the maker who answered: nobody else has to be asked any more."""
@@ -267,14 +290,15 @@ class Recorder:
         for person_id, waiting in prompts.open_occasions(self.tx, self._asked_about(reference)).items():
             for key, state in waiting.items():
                 about = asked_about(state)
-                if reference not in about or (person_id == self._me and occasions.unanswered(self.tx, about)):
+                if reference not in about or (person_id == self.person_id and occasions.unanswered(self.tx, about)):
                     continue
-                if person_id == self._me or len(about) == 1:
+                if person_id == self.person_id or len(about) == 1:
                     self._settle(key)
 
     def _asked_about(self, reference: str) -> set[int]:
         """Everybody who may have been asked about this pledge."""
-        return {self._me, *occasions.asked_people(self.tx, reference)}
+        mine = set() if self.person_id is None else {self.person_id}
+        return mine | set(occasions.asked_people(self.tx, reference))
 
     def _settle(self, key: str) -> None:
         channel = posting.settle(self.tx, key, "", self.now, f"settled:{key}:{new_key()}")

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.land import Land
 from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.store.tables import answers, calls, pledges
 
-_LONGEST_CALL = 10_000
-"""More words than these are not added to a call for help."""
 _SELECT = select(pledges)
 _ADD = insert(pledges).returning(pledges.c.id)
 _BY_REFERENCE = _SELECT.where(pledges.c.reference == bindparam("named"))
@@ -105,15 +103,23 @@ def change(tx: Connection, reference: str, values: Mapping[str, Any]) -> None:
 def answer(
     tx: Connection,
     reference: str,
-    person_id: int,
+    person_id: int | None,
     now: datetime,
     *,
     standing: Standing | None = None,
     outcome: Outcome | None = None,
     note: str = "",
+    by_team: bool = False,
 ) -> None:
-    """Somebody answered about a pledge."""
-    values = {"person_id": person_id, "at": now, "standing": standing, "outcome": outcome, "note": note}
+    """Somebody answered about a pledge; `by_team`: on the telephone, so that it is nobody's own."""
+    values = {
+        "by_team": by_team,
+        "person_id": person_id,
+        "at": now,
+        "standing": standing,
+        "outcome": outcome,
+        "note": note,
+    }
     tx.execute(_ANSWER, {**values, "named": reference})
 
 
@@ -168,29 +174,6 @@ def latest_answers(tx: Connection, pledge_id: int) -> Sequence[Row[*tuple[Any, .
         .group_by(answers.c.person_id)
     )
     return tx.execute(select(answers).where(answers.c.id.in_(latest)).order_by(answers.c.id)).all()
-
-
-def call(tx: Connection, person_id: int, reference: str, obstacle: str, wanted: bool, now: datetime) -> None:
-    """A call for help; to one that is open about the same pledge it adds what is new."""
-    pledge_id: int | None = None
-    about: ColumnElement[bool] = calls.c.pledge_id.is_(None)
-    if reference:
-        pledge_id = tx.execute(select(pledges.c.id).where(pledges.c.reference == reference)).scalar_one()
-        about = calls.c.pledge_id == pledge_id
-    mine = (about, calls.c.person_id == person_id, calls.c.closed_at.is_(None))
-    if row := tx.execute(select(calls).where(*mine)).first():
-        text = "\n".join(filter(None, (row.obstacle, obstacle)))[:_LONGEST_CALL]
-        tx.execute(update(calls).where(calls.c.id == row.id).values(obstacle=text, wanted=row.wanted or wanted))
-        return
-    values = {"person_id": person_id, "pledge_id": pledge_id, "at": now, "obstacle": obstacle, "wanted": wanted}
-    tx.execute(calls.insert().values(**values))
-
-
-def calls_of(tx: Connection, person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """A person's calls for help: reference, at, obstacle, wanted, closed_at."""
-    query = select(pledges.c.reference, calls.c.at, calls.c.obstacle, calls.c.wanted, calls.c.closed_at)
-    joined = query.join_from(calls, pledges, calls.c.pledge_id == pledges.c.id, isouter=True)
-    return tx.execute(joined.where(calls.c.person_id == person_id).order_by(calls.c.id)).all()
 
 
 def _pledge(row: Row[*tuple[Any, ...]]) -> Pledge:

@@ -68,13 +68,16 @@ class Prompt:
     text: str
     occasion: bool
     opened_at: datetime
+    aside: bool = False
+    """Something else is under way in the chat: only who taps it or replies to it answers it."""
 
     def values(self) -> dict[str, Any]:
         """The prompt as a row."""
         return {
             "key": self.key, "channel": self.channel, "address": self.address, "person_id": self.person_id,
             "state": pack(self.state), "choices": [[choice.key, choice.label] for choice in self.choices],
-            "text": self.text, "occasion": self.occasion, "current": not self.occasion, "opened_at": self.opened_at,
+            "text": self.text, "occasion": self.occasion, "current": not (self.occasion or self.aside),
+            "opened_at": self.opened_at,
         }  # fmt: skip
 
 
@@ -174,6 +177,14 @@ def open_about(tx: Connection, channel: str, address: str, kind: type[State], br
     rows = tx.execute(query.where(_UNSETTLED).order_by(prompts.c.opened_at.desc()))
     wanted = {"type": kind.__name__, "broadcast_id": broadcast_id}
     return [row.key for row in rows if {name: row.state.get(name) for name in wanted} == wanted]
+
+
+def place(tx: Connection, channel: str, address: str, since: datetime) -> State | None:
+    """What the dialogue in this chat waits for, unless it was left alone before `since`."""
+    here = (prompts.c.channel == channel, prompts.c.address == address, prompts.c.current, _UNSETTLED)
+    query = select(prompts.c.state).where(*here, prompts.c.opened_at >= since).order_by(prompts.c.opened_at.desc())
+    data = tx.execute(query.limit(1)).scalar()
+    return unpack(State, data) if data else None
 
 
 def change_text(tx: Connection, key: str, text: str) -> None:

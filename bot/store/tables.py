@@ -210,6 +210,8 @@ class _answers(TypedColumns):
     note: Named[str] = Column(Text, server_default="")
     shared: Named[bool] = Column(Boolean, server_default=false())
     """Whether the others of a joint pledge may read the note."""
+    by_team: Named[bool] = Column(Boolean, server_default=false())
+    """Told on the telephone and written down by the team: then it is nobody's (`person_id` None)."""
 
 
 class _attachments(TypedColumns):
@@ -228,7 +230,47 @@ class _calls(TypedColumns):
     at: Named[datetime] = Column(Instant)
     obstacle: Named[str] = Column(Text, server_default="")
     wanted: Named[bool] = Column(Boolean)
+    workshop_id: Named[int | None] = Column(Id, ForeignKey("workshops.id"), index=True)
+    """Whose team it goes to."""
     closed_at: Named[datetime | None] = Column(Instant)
+    helped: Named[bool | None] = Column(Boolean)
+
+
+class _assignments(TypedColumns):
+    call_id = Column(Id, ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    """Who of the team looks after it."""
+    since: Named[datetime] = Column(Instant)
+    promised: Named[date | None]
+    """Until when the caller was told that somebody gets in touch."""
+    reminded: Named[int] = Column(Integer, server_default="0")
+    """How often the team was reminded of that day."""
+
+
+class _call_notes(TypedColumns):
+    id = Column(Id, primary_key=True)
+    call_id: Named[int] = Column(Id, ForeignKey("calls.id", ondelete="CASCADE"), index=True)
+    author_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="SET NULL"))
+    at: Named[datetime] = Column(Instant)
+    text: Named[str] = Column(Text)
+
+
+class _introductions(TypedColumns):
+    id = Column(Id, primary_key=True)
+    call_id: Named[int] = Column(Id, ForeignKey("calls.id", ondelete="CASCADE"))
+    pledge_id: Named[int] = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), index=True)
+    """The pledge that was kept though something like it was in the way."""
+    caller_willing: Named[bool | None] = Column(Boolean)
+    maker_willing: Named[bool | None] = Column(Boolean)
+
+
+class _frozen_reports(TypedColumns):
+    id = Column(Id, primary_key=True)
+    workshop_id: Named[int | None] = Column(Id, ForeignKey("workshops.id"), index=True)
+    """None: all of them together."""
+    at: Named[datetime] = Column(Instant)
+    figures: Named[dict[str, Any]] = Column(JSON)
+    """Counts only, as they were."""
 
 
 class _roles(TypedColumns):
@@ -459,6 +501,10 @@ news = Table("news", metadata, _news)
 answers = Table("answers", metadata, _answers)
 attachments = Table("attachments", metadata, _attachments)
 calls = Table("calls", metadata, _calls)
+assignments = Table("assignments", metadata, _assignments)
+call_notes = Table("call_notes", metadata, _call_notes)
+introductions = Table("introductions", metadata, _introductions, UniqueConstraint("call_id", "pledge_id"))
+frozen_reports = Table("frozen_reports", metadata, _frozen_reports)
 roles = Table("roles", metadata, _roles)
 team_codes = Table("team_codes", metadata, _team_codes)
 audit = Table("audit", metadata, _audit)

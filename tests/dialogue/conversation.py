@@ -22,7 +22,7 @@ from tests.stage import Person, Stage
 
 FOLDER = Path(__file__).parent / "transcripts"
 FIRST = "Petra"
-KNOWN = ("ABCD2345", "TEAM2345")
+KNOWN = ("ABCD2345", "TEAM2345", "TEAM6789")
 _LINE = re.compile(r"([\w@]*)([><=*#~]) (.*)")
 _CODE = re.compile(r"(?<![\w-])[2-9A-HJ-NP-Z]{8}(?![\w-])")
 

@@ -1,7 +1,7 @@
 """Every file in `transcripts/` is played word for word, on the whole engine and a calendar in hand.
 
-ABCD2345 is the code of the workshop, TEAM2345 invites into its team, once. In files ending in `_verwaltung` the person
-is an administrator by the configuration; in those ending in `_en` they speak English.
+ABCD2345 is the code of the workshop, TEAM2345 and TEAM6789 invite into its team, once each. In files ending in
+`_verwaltung` the person is an administrator by the configuration; in those ending in `_en` they speak English.
 """
 
 from pathlib import Path
@@ -16,6 +16,7 @@ from tests.stage import Stage
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
 def test_conversation(path: Path, stage: Stage) -> None:
     stage.team_code("TEAM2345")
+    stage.team_code("TEAM6789")
     if path.stem.endswith("_verwaltung"):
         stage.appoint("Petra")
     language = "en" if path.stem.endswith("_en") else "de"

@@ -397,6 +397,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=16), nullable=True),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("shared", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("by_team", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_answers_person_id_people")),
         sa.ForeignKeyConstraint(
             ["pledge_id"], ["pledges.id"], name=op.f("fk_answers_pledge_id_pledges"), ondelete="CASCADE"
@@ -466,17 +467,82 @@ def upgrade() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.Column("obstacle", sa.Text(), server_default="", nullable=False),
         sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("workshop_id", Id, nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("helped", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_calls_person_id_people"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["pledge_id"], ["pledges.id"], name=op.f("fk_calls_pledge_id_pledges"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_calls_workshop_id_workshops")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
     )
     op.create_index(op.f("ix_calls_person_id"), "calls", ["person_id"], unique=False)
     op.create_index(op.f("ix_calls_pledge_id"), "calls", ["pledge_id"], unique=False)
+    op.create_index(op.f("ix_calls_workshop_id"), "calls", ["workshop_id"], unique=False)
+    op.create_table(
+        "assignments",
+        sa.Column("call_id", Id, nullable=False, autoincrement=False),
+        sa.Column("person_id", Id, nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.Column("promised", sa.Date(), nullable=True),
+        sa.Column("reminded", sa.Integer(), server_default="0", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["calls.id"], name=op.f("fk_assignments_call_id_calls"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_assignments_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("call_id", name=op.f("pk_assignments")),
+    )
+    op.create_index(op.f("ix_assignments_person_id"), "assignments", ["person_id"], unique=False)
+    op.create_table(
+        "call_notes",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("call_id", Id, nullable=False),
+        sa.Column("author_id", Id, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["people.id"], name=op.f("fk_call_notes_author_id_people"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["calls.id"], name=op.f("fk_call_notes_call_id_calls"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_notes")),
+    )
+    op.create_index(op.f("ix_call_notes_call_id"), "call_notes", ["call_id"], unique=False)
+    op.create_table(
+        "introductions",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("call_id", Id, nullable=False),
+        sa.Column("pledge_id", Id, nullable=False),
+        sa.Column("caller_willing", sa.Boolean(), nullable=True),
+        sa.Column("maker_willing", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["call_id"], ["calls.id"], name=op.f("fk_introductions_call_id_calls"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["pledge_id"], ["pledges.id"], name=op.f("fk_introductions_pledge_id_pledges"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_introductions")),
+        sa.UniqueConstraint("call_id", "pledge_id", name=op.f("uq_introductions_call_id_pledge_id")),
+    )
+    op.create_index(op.f("ix_introductions_pledge_id"), "introductions", ["pledge_id"], unique=False)
+    op.create_table(
+        "frozen_reports",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("workshop_id", Id, nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshops.id"], name=op.f("fk_frozen_reports_workshop_id_workshops")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_frozen_reports")),
+    )
+    op.create_index(op.f("ix_frozen_reports_workshop_id"), "frozen_reports", ["workshop_id"], unique=False)
     op.create_table(
         "consents",
         sa.Column("id", Id, nullable=False),

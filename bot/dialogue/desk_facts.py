@@ -1,0 +1,44 @@
+"""What the team's dialogues may look up: see `facts`."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.domain.call import Call, Likeness, Note
+from bot.domain.pledge import Pledge
+from bot.domain.stalled import Stalled
+
+
+class DeskFacts(Protocol):
+    """Everything here is limited to the workshops in which the writer of the message has the right to it."""
+
+    def calls(self) -> Sequence[Call]:
+        """The open calls that the writer may answer, the oldest first."""
+        ...
+
+    def call(self, call_id: int) -> Call | None:
+        """A call that the writer may answer, open or closed."""
+        ...
+
+    def looks_after(self, call: Call) -> bool:
+        """Whether it is the writer who looks after this call."""
+        ...
+
+    def own_call(self, call_id: int) -> Call | None:
+        """A call that the writer made."""
+        ...
+
+    def notes(self, call: Call) -> Sequence[Note]:
+        """What the team wrote down about it, the oldest first."""
+        ...
+
+    def likenesses(self, call: Call) -> Sequence[Likeness]:
+        """Kept pledges of the same workshop with a like obstacle, the likest first."""
+        ...
+
+    def pledge(self, text: str) -> Pledge | None:
+        """The pledge that these words name (`BER-042`), where the writer may write down what its maker says."""
+        ...
+
+    def stalled(self) -> Sequence[Stalled]:
+        """The pledges that nobody hears of, in the workshops whose pledges the writer may see."""
+        ...

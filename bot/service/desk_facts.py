@@ -1,0 +1,63 @@
+"""What the team's dialogues may look up, from the store."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+
+from bot.domain.call import Call, Likeness, Note
+from bot.domain.likeness import alike
+from bot.domain.people import Person
+from bot.domain.pledge import Pledge
+from bot.domain.roles import Right
+from bot.domain.stalled import Stalled
+from bot.store import calls, pledges, stalled, workshops
+
+
+class StoredDesk:
+    """Looks things up for one message. `rights` says what the writer may do in a workshop, or in any (None)."""
+
+    def __init__(
+        self, tx: Connection, rights: Callable[[int | None], frozenset[Right]], person: Person | None, today: date
+    ) -> None:
+        self._tx, self._rights, self._person, self._today = tx, rights, person, today
+
+    def calls(self) -> Sequence[Call]:
+        return [call for call in calls.open_ones(self._tx) if self._may_help(call.workshop_id)]
+
+    def call(self, call_id: int) -> Call | None:
+        found = calls.by_id(self._tx, call_id)
+        return found if found and self._may_help(found.workshop_id) else None
+
+    def _may_help(self, workshop_id: int | None) -> bool:
+        """A call that goes to no team is for the administrators, who alone may create workshops."""
+        if workshop_id is None:
+            return Right.CREATE in self._rights(None)
+        return Right.HELP in self._rights(workshop_id)
+
+    def looks_after(self, call: Call) -> bool:
+        return self._person is not None and call.organiser_id == self._person.id
+
+    def own_call(self, call_id: int) -> Call | None:
+        found = calls.by_id(self._tx, call_id)
+        return found if found and self._person and found.person_id == self._person.id else None
+
+    def notes(self, call: Call) -> Sequence[Note]:
+        return calls.notes(self._tx, call.id)
+
+    def likenesses(self, call: Call) -> Sequence[Likeness]:
+        if call.workshop_id is None or not call.obstacle:
+            return ()
+        others = calls.kept_in(self._tx, call.workshop_id, call.person_id)
+        asked = calls.introduced(self._tx, call.id)
+        return [
+            Likeness(reference, others[reference], reference in asked) for reference in alike(call.obstacle, others)
+        ]
+
+    def pledge(self, text: str) -> Pledge | None:
+        found = pledges.by_reference(self._tx, text)
+        return found[1] if found and Right.HELP in self._rights(found[1].workshop_id) else None
+
+    def stalled(self) -> Sequence[Stalled]:
+        seen = [one.id for one in workshops.everyone(self._tx) if Right.READ in self._rights(one.id)]
+        return stalled.in_workshops(self._tx, seen)
