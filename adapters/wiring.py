@@ -18,6 +18,7 @@ from bot.service.asking import Asking
 from bot.service.backing_up import BackingUp
 from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering
+from bot.service.digesting import Digesting
 from bot.service.erasure_list import ErasureList
 from bot.service.help_desk import PromiseWatch
 from bot.service.housekeeping import Housekeeping
@@ -88,7 +89,10 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
         Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),
         Chore(alarm.look, LOOK_SECONDS),
         Chore(
-            partial(tell_teams, (PromiseWatch(installed).remind,), built.database, built.wake), teamwork.LOOK_SECONDS
+            partial(
+                tell_teams, (PromiseWatch(installed).remind, Digesting(installed).send), built.database, built.wake
+            ),
+            teamwork.LOOK_SECONDS,
         ),
     )
     return built

@@ -1,4 +1,5 @@
-"""What the team is told because of the day: that somebody was promised an answer by today."""
+"""What the team is told because of the day: that somebody was promised an answer by today, and how
+the week was."""
 
 from collections.abc import Callable, Iterable
 

@@ -25,6 +25,7 @@ from bot.ports import Delivery
 from bot.service.asking import Asking
 from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering, outgoing
+from bot.service.digesting import Digesting
 from bot.service.help_desk import PromiseWatch
 from bot.service.installation import Installation
 from bot.service.preparing import TRADES
@@ -56,6 +57,7 @@ class Stage:
         self.working = Working(installation, TRADES)
         self.delivering = Delivering(installation, real=lambda: clock.now().timestamp())
         self.promises = PromiseWatch(installation)
+        self.digesting = Digesting(installation)
         self.people: dict[str, Person] = {}
         self.delivers = True
         self._updates = 0
@@ -198,6 +200,7 @@ class Stage:
         self.clock.set(end)
         self.announce()
         self.promises.remind()
+        self.digesting.send()
         if self.delivers:
             self.deliver()
 

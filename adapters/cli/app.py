@@ -20,6 +20,7 @@ from adapters.cli import (
     init,
     organiser,
     rehearse,
+    reports,
     restore,
     serving,
     sheets,
@@ -44,7 +45,21 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(workshops.app, name="workshop")
 app.add_typer(organiser.app, name="organiser")
-for module in (demo, init, serving, checks, status, sheets, anonymise, backup, restore, upgrade, understand, rehearse):
+for module in (
+    demo,
+    init,
+    serving,
+    checks,
+    status,
+    sheets,
+    reports,
+    anonymise,
+    backup,
+    restore,
+    upgrade,
+    understand,
+    rehearse,
+):
     module.register(app)
 
 

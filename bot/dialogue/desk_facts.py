@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.domain.call import Call, Likeness, Note
 from bot.domain.pledge import Pledge
 from bot.domain.stalled import Stalled
+from bot.domain.tally import Tally
 
 
 class DeskFacts(Protocol):
@@ -37,6 +38,10 @@ class DeskFacts(Protocol):
 
     def pledge(self, text: str) -> Pledge | None:
         """The pledge that these words name (`BER-042`), where the writer may write down what its maker says."""
+        ...
+
+    def freeze(self, workshop_id: int) -> tuple[int, Tally]:
+        """The counts of a workshop as they are now, kept under a number from which files can be made."""
         ...
 
     def stalled(self) -> Sequence[Stalled]:

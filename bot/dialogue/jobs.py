@@ -70,6 +70,14 @@ class KeepFile(Job):
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class MakeReport(Job):
+    """A frozen report as a file. `form` is the kind of file, by its ending."""
+
+    report_id: int
+    form: str
+
+
 def packed(job: Job) -> dict[str, Any]:
     """`job` as data for JSON."""
     return pack(job)

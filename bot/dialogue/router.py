@@ -59,6 +59,7 @@ from bot.dialogue.organising import (
     founding,
     help_desk,
     previewing,
+    reports,
     sheets,
     stalled,
     steering,
@@ -159,6 +160,7 @@ COMMANDS = (
     Entry(
         ("antwort", "answer"), telephone.answer, needs=Right.HELP, does=mark("write down what was said by telephone")
     ),
+    Entry(("bericht", "report"), reports.report, needs=Right.READ, does=mark("what became of the pledges")),
     Entry(("offen", "open"), stalled.stalled, needs=Right.READ, does=mark("of whom nothing is heard")),
 )
 BY_NAME = {name: entry for entry in COMMANDS for name in entry.names}
@@ -303,6 +305,8 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     steering.Finished: steering.finished,
     correcting.AskingCorrection: correcting.corrected,
     correcting.ConfirmingRecall: correcting.recalled,
+    reports.PickingReport: reports.picked,
+    reports.ShowingReport: reports.offered,
     help_desk.ListingCalls: help_desk.listed,
     help_desk.ShowingCall: help_desk.on_card,
     help_desk.WritingNote: help_desk.note,

@@ -6,6 +6,7 @@ from bot.dialogue.message import Choice, Platform
 from bot.domain.pledge import Confidence, Lasting, Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
 from bot.domain.quiet_times import Window
 from bot.domain.roles import Role
+from bot.domain.tally import Verdict
 from bot.texts import Speaker, mark
 
 STANDINGS = {
@@ -21,6 +22,15 @@ OUTCOMES = {
     Outcome.NOT_KEPT: mark("Not achieved"),
     Outcome.ONGOING: mark("Goes on"),
     Outcome.MOOT: mark("No longer needed"),
+}
+VERDICTS = {
+    **{Verdict(outcome): label for outcome, label in OUTCOMES.items()},
+    Verdict.RUNNING: mark("Running"),
+    Verdict.BY_TEAM: mark("According to the team"),
+    Verdict.WITHDRAWN: mark("Withdrawn"),
+    Verdict.NO_ANSWER: mark("No answer"),
+    Verdict.UNCLAIMED: mark("Not claimed yet"),
+    Verdict.ERASED: mark("Erased"),
 }
 CONFIDENCES = {
     Confidence.HIGH: mark("Very"),

@@ -1,7 +1,7 @@
 """What the team's dialogues may look up, from the store."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -11,6 +11,8 @@ from bot.domain.people import Person
 from bot.domain.pledge import Pledge
 from bot.domain.roles import Right
 from bot.domain.stalled import Stalled
+from bot.domain.tally import Tally
+from bot.service import reporting
 from bot.store import calls, pledges, stalled, workshops
 
 
@@ -18,9 +20,9 @@ class StoredDesk:
     """Looks things up for one message. `rights` says what the writer may do in a workshop, or in any (None)."""
 
     def __init__(
-        self, tx: Connection, rights: Callable[[int | None], frozenset[Right]], person: Person | None, today: date
+        self, tx: Connection, rights: Callable[[int | None], frozenset[Right]], person: Person | None, now: datetime
     ) -> None:
-        self._tx, self._rights, self._person, self._today = tx, rights, person, today
+        self._tx, self._rights, self._person, self._now = tx, rights, person, now
 
     def calls(self) -> Sequence[Call]:
         return [call for call in calls.open_ones(self._tx) if self._may_help(call.workshop_id)]
@@ -57,6 +59,10 @@ class StoredDesk:
     def pledge(self, text: str) -> Pledge | None:
         found = pledges.by_reference(self._tx, text)
         return found[1] if found and Right.HELP in self._rights(found[1].workshop_id) else None
+
+    def freeze(self, workshop_id: int) -> tuple[int, Tally]:
+        frozen = reporting.freeze(self._tx, workshop_id, self._now)
+        return frozen.id, frozen.tally
 
     def stalled(self) -> Sequence[Stalled]:
         seen = [one.id for one in workshops.everyone(self._tx) if Right.READ in self._rights(one.id)]

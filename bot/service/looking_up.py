@@ -73,7 +73,7 @@ class StoredFacts:
 
     @cached_property
     def desk(self) -> DeskFacts:
-        return StoredDesk(self._tx, self.rights, self._person, self.day_of(self._now))
+        return StoredDesk(self._tx, self.rights, self._person, self._now)
 
     @cached_property
     def _dossier(self) -> dossiers.Dossier | None:

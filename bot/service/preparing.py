@@ -12,14 +12,18 @@ from bot.dialogue.jobs import (
     MakeCards,
     MakeClaimList,
     MakeExport,
+    MakeReport,
     MakeSlide,
     PreviewSheet,
-)  # fmt: skip
+)
 from bot.dialogue.message import Attachment, Say
 from bot.documents import claim_list, invitations
 from bot.documents.invitations import Card
 from bot.documents.pledge_table import MIMES, Form, pledge_table
-from bot.service import hosting, importing, reading_sheets
+from bot.documents.report import MIMES as REPORT_MIMES
+from bot.documents.report import Form as ReportForm
+from bot.documents.report import report_file
+from bot.service import hosting, importing, reading_sheets, reporting
 from bot.service.installation import Installation
 from bot.service.keeping import keep_file
 from bot.service.working import CarryOut, Prepare
@@ -85,9 +89,21 @@ def export(tx: Connection, installation: Installation, job: Job, t: Speaker) -> 
     return _made(lambda: pledge_table(told, Form.XLSX, t), name, MIMES[Form.XLSX], Say(said))
 
 
+def report(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
+    """A frozen report, for whoever is not of the team: small numbers are hidden."""
+    assert isinstance(job, MakeReport)
+    form = ReportForm(job.form)
+    shown = reporting.for_outside(tx, installation, job.report_id, t)
+    said = Say(
+        t("The report, as of {day}. Small numbers are hidden, so that you can pass it on.", day=t.day(shown.day))
+    )
+    name = t.plain("report") + f"-{shown.day:%Y-%m-%d}.{form}"
+    return _made(lambda: report_file(shown, form, t), name, REPORT_MIMES[form], said)
+
+
 TRADES: dict[type[Job], Prepare] = {
     MakeSlide: slide, MakeCards: cards, MakeClaimList: claims, MakeExport: export, PreviewSheet: reading_sheets.preview,
-    ImportSheet: reading_sheets.import_, KeepFile: keep_file,
+    ImportSheet: reading_sheets.import_, KeepFile: keep_file, MakeReport: report,
 }  # fmt: skip
 
 
