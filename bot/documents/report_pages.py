@@ -44,7 +44,7 @@ class _Paper:
             self._text(t.plain("In their own words"), 15, bold=True, gap=3)
             for quote in report.quotes:
                 self._room(22)
-                self._text(f"„{quote.words}“" if t.language == "de" else f"“{quote.words}”", 11, gap=0.5)
+                self._text(f"„{quote.words}“" if t.language != "en" else f"“{quote.words}”", 11, gap=0.5)
                 self._text(quote_source(t, quote), 9, quiet=True, gap=4)
         return self.pages.content()
 

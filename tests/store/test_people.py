@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.people import Account, Person
 from bot.domain.quiet_times import Window
-from bot.store import people, pledges, prompts, workshops
+from bot.store import calls, people, prompts, workshops
 from bot.store.tables import metadata
 from bot.store.tables import people as table
 from tests.store.rows import NOW, Rows
@@ -65,7 +65,7 @@ def test_what_belongs_to_a_person_goes_with_them(tx: Connection, rows: Rows) -> 
     pledge = rows.pledge("BER-001", berlin, other)
     people.consent(tx, "telegram", "1", "2026-11", NOW)
     workshops.attend(tx, me, berlin, NOW)
-    pledges.call(tx, me, "BER-001", "Kein Geld", True, NOW)
+    calls.place(tx, me, "BER-001", "Kein Geld", True, NOW)
     ask(tx, pledge, me, NOW, "key")
     tx.execute(insert(metadata.tables["occasions"]).values(
         pledge_id=pledge, person_id=me, kind="check_in", round=1, requested=False, due_at=occasion(NOW).at,

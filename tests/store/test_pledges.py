@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from bot.domain.land import Land
 from bot.domain.pledge import Outcome, Pledge, Shown, Side, Stage, Standing, Topic, Visibility
-from bot.store import pledges
+from bot.store import calls, pledges
 from tests.store.rows import NOW, Rows
 
 
@@ -50,10 +50,10 @@ def test_a_remark_belongs_to_ones_own_latest_answer(tx: Connection, rows: Rows) 
 def test_one_open_call_for_help_a_pledge(tx: Connection, rows: Rows) -> None:
     me = rows.person()
     rows.pledge("BER-001", rows.workshop(), me)
-    pledges.call(tx, me, "BER-001", "", False, NOW)
-    pledges.call(tx, me, "BER-001", "Kein Geld", False, NOW)
-    pledges.call(tx, me, "BER-001", "", True, NOW)
-    pledges.call(tx, me, "", "Eine Frage", True, NOW)
-    assert [(row.reference, row.obstacle, row.wanted) for row in pledges.calls_of(tx, me)] == [
+    calls.place(tx, me, "BER-001", "", False, NOW)
+    calls.place(tx, me, "BER-001", "Kein Geld", False, NOW)
+    calls.place(tx, me, "BER-001", "", True, NOW)
+    calls.place(tx, me, "", "Eine Frage", True, NOW)
+    assert [(row.reference, row.obstacle, row.wanted) for row in calls.calls_of(tx, me)] == [
         ("BER-001", "Kein Geld", True), (None, "Eine Frage", True)
     ]  # fmt: skip
