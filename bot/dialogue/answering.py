@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.dialogue.message import Say, Turn
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.understanding import Context, choose, number_of, understand
+from bot.domain.words import fold
 
 ANSWERED_IN_WORDS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME)
 """The vocabularies whose intents are the keys of the choices."""
@@ -15,6 +16,10 @@ CODE_LENGTH = 8
 def chosen(scene: Scene, asked: Asked, text: str) -> str:
     """The key of the choice that the words name; "" where they name none."""
     state, labels = asked.state, [choice.label for choice in asked.choices]
+    words = fold(text).removeprefix("bitte ").removesuffix(" bitte")
+    same = [choice.key for choice in asked.choices if fold(choice.label) == words]
+    if len(same) == 1:  # what stands on a button names it, whatever else it may mean
+        return same[0]
     number = number_of(text, len(labels)) if labels else None
     if number is None and state.context in ANSWERED_IN_WORDS:
         intent = understand(text, state.context, today=scene.today, language=scene.t.locale).intent

@@ -12,6 +12,7 @@ from bot.dialogue.preferring import stop
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.words import shorten
+from bot.domain.kinds import Kind
 from bot.domain.pledge import Pledge
 from bot.texts import Speaker
 
@@ -25,16 +26,18 @@ class AskingHowToGoOn(State):
 
 def question(t: Speaker, due: Sequence[Due]) -> Say:
     """How to go on, asked about the pledges of one person."""
-    return ask_how(t, [one.pledge for one in due])
+    return ask_how(t, [one.pledge for one in due], again=all(one.kind is Kind.NUDGE for one in due))
 
 
-def ask_how(t: Speaker, pledges: Sequence[Pledge]) -> Say:
-    """The four ways to go on."""
+def ask_how(t: Speaker, pledges: Sequence[Pledge], *, again: bool = False) -> Say:
+    """The four ways to go on; `again` where that was asked before."""
     references = tuple(pledge.reference for pledge in pledges)
     if len(pledges) == 1:
         [pledge] = pledges
-        ask = t("About {reference}: how shall I go on?", reference=pledge.reference)
+        ask = _again(t, references) if again else t("About {reference}: how shall I go on?", reference=references[0])
         text = Markup("{}\n<i>{}</i>").format(ask, shorten(pledge.text, 160))
+    elif again:
+        text = _again(t, references)
     else:
         text = t("About {references}: how shall I go on?", references=", ".join(references))
     choices = (
@@ -44,6 +47,10 @@ def ask_how(t: Speaker, pledges: Sequence[Pledge]) -> Say:
         Choice("none", t.plain("No messages")),
     )
     return Say(text, choices, AskingHowToGoOn(references))
+
+
+def _again(t: Speaker, references: Sequence[str]) -> Markup:
+    return t("A short question once more: how shall I go on with {references}?", references=", ".join(references))
 
 
 def how(state: AskingHowToGoOn, scene: Scene) -> Turn | None:

@@ -73,9 +73,9 @@ BLOCKING: dict[str, Answers] = {r"erste Schritt getan": ["!blocks"]}
 
 CAST: tuple[tuple[str, str, dict[str, Answers], float], ...] = (
     ("Petra Brandt", "Wir eröffnen ein Bürgerbüro im alten Bahnhof.", QUICK, 0.0),
-    ("Cem Aydın", "Unser Verein stellt 20 Mitfahrbänke an die Landstraßen im Kreis.", STUCK, 0.0),
     ("Ulrike Sommer", "wir laden jeden monat zu einer offenen sprechstunde ein", TYPIST, 0.0),
     ("Hans Stumm", "Wir entsiegeln den Schulhof der Grundschule.", SILENT, 0.0),
+    ("Cem Aydın", "Unser Verein stellt 20 Mitfahrbänke an die Landstraßen im Kreis.", STUCK, 0.0),
     ("Ines Halt", "Wir bringen die Vereine an einen Tisch.", STOPPING, 0.0),
     ("Dirk Weg", "Ich schaffe sieben Formulare ab.", DELETING, 0.0),
     ("Susi Später", "Wir geben jeder Familie eine Patin oder einen Paten.", POSTPONING, 0.0),

@@ -33,7 +33,7 @@ CAPS = ((1, 1), (7, 2), (30, 5))
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
-    ("people", "kills", "patience"), [(4, 1, 0.3), pytest.param(len(CAST), 10, 1.0, marks=pytest.mark.long)]
+    ("people", "kills", "patience"), [(3, 1, 0.1), pytest.param(len(CAST), 10, 1.0, marks=pytest.mark.long)]
 )
 async def test_half_a_year(people: int, kills: int, patience: float, tmp_path: Path) -> None:
     chance = random.Random(kills)
