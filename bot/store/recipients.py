@@ -202,7 +202,8 @@ def _row(broadcast: Broadcast, action: str, stands_for: str, state: str) -> dict
 
 def _insert(tx: Connection, columns: list[str], rows: Select[Any]) -> int:
     insert = _dialects()[tx.dialect.name](outbox).from_select(columns, rows)
-    return int(tx.execute(insert.on_conflict_do_nothing(index_elements=[outbox.c.key])).rowcount)
+    once = insert.on_conflict_do_nothing(index_elements=[outbox.c.key])
+    return int(tx.execute(once, execution_options={"preserve_rowcount": True}).rowcount)
 
 
 @cache
