@@ -80,7 +80,7 @@ class _people(TypedColumns):
     window: Named[str] = Column(String(16))
     paused_until: Named[date | None]
     stopped: Named[bool] = Column(Boolean, server_default=false())
-    created_at: Named[datetime] = Column(Instant)
+    created_at: Named[datetime] = Column(Instant, index=True)
 
 
 class _accounts(TypedColumns):
@@ -105,7 +105,7 @@ class _consents(TypedColumns):
 
 class _attendances(TypedColumns):
     person_id = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
-    workshop_id = Column(Id, ForeignKey("workshops.id"), primary_key=True)
+    workshop_id = Column(Id, ForeignKey("workshops.id"), primary_key=True, index=True)
     at: Named[datetime] = Column(Instant)
 
 
@@ -115,7 +115,7 @@ class _pledges(TypedColumns):
     workshop_id: Named[int] = Column(Id, ForeignKey("workshops.id"), index=True)
     maker_id: Named[int | None] = Column(Id, ForeignKey("people.id"), index=True)
     text: Named[str] = Column(Text)
-    due: Named[date]
+    due: Named[date] = Column(Date, index=True)
     due_note: Named[str] = Column(Text, server_default="")
     stage: Named[str] = Column(String(16))
     registered: Named[date | None]
@@ -146,7 +146,7 @@ class _pledges(TypedColumns):
     recalled: Named[bool] = Column(Boolean, server_default=false())
     lasting: Named[str | None] = Column(String(8))
     claim_code: Named[str | None] = Column(String(16), unique=True)
-    claim_until: Named[date | None]
+    claim_until: Named[date | None] = Column(Date, index=True)
     imported: Named[dict[str, Any] | None] = Column(JSON)
     """What the sheet said when it was imported last, to tell what changed since."""
     created_at: Named[datetime] = Column(Instant)

@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
+    op.create_index(op.f("ix_people_created_at"), "people", ["created_at"], unique=False)
     op.create_table(
         "rehearsals",
         sa.Column("id", Id, nullable=False),
@@ -125,6 +126,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_attendances_workshop_id_workshops")),
         sa.PrimaryKeyConstraint("person_id", "workshop_id", name=op.f("pk_attendances")),
     )
+    op.create_index(op.f("ix_attendances_workshop_id"), "attendances", ["workshop_id"], unique=False)
     op.create_table(
         "audit",
         sa.Column("id", Id, nullable=False),
@@ -324,6 +326,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("claim_code", name=op.f("uq_pledges_claim_code")),
         sa.UniqueConstraint("reference", name=op.f("uq_pledges_reference")),
     )
+    op.create_index(op.f("ix_pledges_claim_until"), "pledges", ["claim_until"], unique=False)
+    op.create_index(op.f("ix_pledges_due"), "pledges", ["due"], unique=False)
     op.create_index(op.f("ix_pledges_maker_id"), "pledges", ["maker_id"], unique=False)
     op.create_index(op.f("ix_pledges_workshop_id"), "pledges", ["workshop_id"], unique=False)
     op.create_table(
