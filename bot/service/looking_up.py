@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from bot.dialogue.desk_facts import DeskFacts
 from bot.dialogue.facts import AccountOffer, Company, Contact, Headcount, Invitation, Offer, Way
 from bot.documents.calendar import calendar_file
-from bot.domain.agenda import Agenda, planned, postponements
+from bot.domain.agenda import Agenda
 from bot.domain.audience import Reach
 from bot.domain.broadcast import Broadcast, Progress
 from bot.domain.cadence import Asked, Matter, Occasion
 from bot.domain.codes import Code, Purpose
 from bot.domain.company import Voice
+from bot.domain.foresight import planned, postponements
 from bot.domain.kinds import Kind
 from bot.domain.land import Land
 from bot.domain.people import Person

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from bot.domain.agenda import GROUPS, Agenda, Question, postponements
+from bot.domain.agenda import GROUPS, Agenda, Question
 from bot.domain.cadence import Asked, Aspect, Kind, Matter, Occasion
+from bot.domain.foresight import postponements
 from bot.domain.pledge import Outcome, Pledge, Stage
 from bot.domain.quiet_times import Calendar
 from bot.domain.workshop import months_after

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.agenda import Agenda, planned, postponements
+from bot.domain.agenda import Agenda
 from bot.domain.cadence import DEFAULT, Asked, Aspect, Cadence, Kind, Matter, Occasion, Rule, Unit
+from bot.domain.foresight import planned, postponements
 from bot.domain.land import Land
 from bot.domain.pledge import Outcome, Pledge, Stage
 from bot.domain.quiet_times import Calendar, RestPeriod, Window
