@@ -39,7 +39,7 @@ def people_gone_by(tx: Connection, cutoff: date, most: int) -> list[int]:
     long_ago = people.c.id.in_(union(attended.where(attendances.c.workshop_id.in_(past)), without))
     beside = select(companions.c.person_id).join_from(companions, pledges).where(pledges.c.due > cutoff)
     kept = (
-        attended.where(attendances.c.person_id == people.c.id, attendances.c.workshop_id.in_(later)).exists(),
+        attended.where(attendances.c.person_id == people.c.id, attendances.c.workshop_id.in_(to_come)).exists(),
         exists().where(pledges.c.maker_id == people.c.id, pledges.c.due > cutoff),
         beside.where(companions.c.person_id == people.c.id).exists(),
         exists().where(roles.c.person_id == people.c.id),
