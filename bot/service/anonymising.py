@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 from bot.domain.pledge import Stage
 from bot.service import erasing
 from bot.service.installation import Installation
-from bot.store import retention
+from bot.store import messages, retention
 from bot.store.engine import scrub
 from bot.store.retention import Found
 from bot.store.tables import companions, pledges
@@ -91,6 +91,7 @@ def _make_bare(tx: Connection, rows: Found, now: datetime) -> None:
     beside = select(companions.c.person_id).where(companions.c.pledge_id.in_(ids))
     asked = {row.maker_id for row in rows if row.maker_id} | set(tx.execute(beside).scalars())
     erasing.cut_out(tx, erasing.words_about(tx, rows), asked)
+    messages.forget_changes(tx, asked)
     for row in rows:
         stage = Stage.CLOSED if row.stage == Stage.RUNNING else row.stage
         erasing.make_bare(tx, row, now, stage=stage, topic=row.topic, land=row.land, side=row.side)

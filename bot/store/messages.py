@@ -1,11 +1,12 @@
 """The platform's ids of messages on both sides: what a reply, an edit or a reaction points at."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, null, select, tuple_, update
 
-from bot.store.tables import messages
+from bot.store.tables import accounts, messages
 
 _FORGET = delete(messages).where(
     messages.c.channel == bindparam("channel"),
@@ -62,6 +63,13 @@ def move(tx: Connection, channel: str, address: str, new_address: str) -> None:
 def forget_answers(tx: Connection, prompt: str) -> None:
     """No message of theirs answered this prompt after all."""
     tx.execute(delete(messages).where(messages.c.prompt == prompt, ~messages.c.ours))
+
+
+def forget_changes(tx: Connection, person_ids: Iterable[int]) -> None:
+    """What these people's messages changed can be taken back no more: nothing is kept of how it was before."""
+    chats = select(accounts.c.channel, accounts.c.address).where(accounts.c.person_id.in_(list(person_ids)))
+    theirs = tuple_(messages.c.channel, messages.c.address).in_(chats)
+    tx.execute(update(messages).where(theirs, messages.c.changed.is_not(None)).values(changed=null()))
 
 
 def forget_chat(tx: Connection, channel: str, address: str) -> None:
