@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
 
+from bot.dialogue.commands import BY_NAME
 from bot.dialogue.message import Choice
-from bot.dialogue.router import BY_NAME
 
 TEXT_LIMIT = 15_000
 """The longest text in one message, in UTF-8 bytes: encrypted, twice over and escaped it stays below the 65,536 bytes

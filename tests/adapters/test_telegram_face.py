@@ -7,8 +7,8 @@ import pytest_asyncio
 
 from adapters.telegram import TelegramChannel
 from adapters.telegram.face import show, show_menu
+from bot.dialogue.commands import BY_NAME
 from bot.dialogue.menu import face
-from bot.dialogue.router import BY_NAME
 from bot.ports import Gone, RetryAfter, Sent
 from bot.texts import LANGUAGES, speaker
 from tests.telegram_server import Fault, TelegramServer

@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.dialogue.commands import COMMANDS
+from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.message import Choice, Incoming, Kind, Tap
-from bot.dialogue.router import COMMANDS, HANDLERS
+from bot.dialogue.picking import PickingQuestion
 from bot.dialogue.state import State, unpack
 from bot.dialogue.understanding import Context
 from bot.domain.codes import Purpose
@@ -91,7 +93,9 @@ def check(stage: Stage, person: Person) -> None:
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("state", sorted(HANDLERS, key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "state", sorted((*HANDLERS, PickingQuestion), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
+)
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(KINDS, TEXTS, st.integers(-2, 9)), min_size=1, max_size=4))
 def test_every_state_bears_everything(stage: Stage, state: type[State], said: list[tuple[Kind, str, int]]) -> None:
