@@ -71,7 +71,8 @@ class Agenda:
         self._opening = calendar.next_open(now, seed)
         self._opening_day = calendar.day_of(self._opening)
         courses = [Course(matter, calendar, cadence, self._opening_day) for matter in matters]
-        self._courses = {course.pledge.reference: course for course in courses if course.pledge.is_open}
+        running = [course for course in courses if course.pledge.is_open]
+        self._courses = {course.pledge.reference: course for course in running if not course.matter.unasked}
         self._taken = list(sent)
         self._messages: dict[frozenset[Kind], set[date]] = {group: set() for group in GROUPS}
         self._found: defaultdict[str, list[Occasion]] = defaultdict(list)
@@ -84,6 +85,7 @@ class Agenda:
         self._taken += announced
         self._plan_nudges()
         self._plan_lasting(courses)
+        self._plan_unasked(course for course in running if course.matter.unasked)
         for occasions in self._found.values():
             occasions.sort(key=lambda occasion: occasion.at)
 
@@ -259,10 +261,15 @@ class Agenda:
 
     def _plan_lasting(self, courses: Iterable[Course]) -> None:
         for course in courses:
-            if not course.pledge.is_open and (day := course.lasting_day):
+            if not course.pledge.is_open and not course.matter.unasked and (day := course.lasting_day):
                 actual = self._room(Kind.LASTING, day)
                 self._take(Kind.LASTING, actual)
                 self._add(course, Kind.LASTING, actual)
+
+    def _plan_unasked(self, courses: Iterable[Course]) -> None:
+        for course in courses:
+            if closing := course.closing_day:
+                self._add(course, Kind.CLOSE, max(closing, self._opening_day))
 
     def _last_before_next(self, course: Course) -> date:
         """The last day before anything else is asked about the pledge, and before its quiet days."""

@@ -85,9 +85,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One pledge with all that was asked about it. `joint`: there is somebody else who could be asked."""
+    """One pledge with all that was asked about it. `joint`: there is somebody else who could be asked. `unasked`:
+    nobody is asked any more, because its maker wants no messages or gets none; it only closes."""
 
     pledge: Pledge
     workshop_day: date
     asked: tuple[Asked, ...] = ()
     joint: bool = False
+    unasked: bool = False

@@ -156,12 +156,26 @@ class Course:
 
     @cached_property
     def closing_day(self) -> date | None:
-        """When it closes quietly; not before its reminder."""
+        """When it closes quietly; not before its reminder. Where nobody is asked: on the day when it would if the
+        outcome and its reminder had been asked and nobody had answered."""
         rule = self.rule(Kind.CLOSE)
-        if rule is None or not self.outcome_days or self.later or self.reminder_day:
+        if rule is None:
             return None
-        last = max(self.outcome_days[-1], *self.days(Kind.OUTCOME, Kind.REMINDER))
+        if self.matter.unasked:
+            last = self._unasked_end
+        elif not self.outcome_days or self.later or self.reminder_day:
+            return None
+        else:
+            last = max(self.outcome_days[-1], *self.days(Kind.OUTCOME, Kind.REMINDER))
         return self.calendar.first_allowed(rule.day(last, self.calendar))
+
+    @property
+    def _unasked_end(self) -> date:
+        """When the last question about its outcome was asked, or would have been."""
+        outcome = self.outcome_days[0] if self.outcome_days else self.outcome_day
+        reminder = self.rule(Kind.REMINDER)
+        last = self.calendar.first_allowed(reminder.day(outcome, self.calendar)) if reminder else outcome
+        return max(last, self.later or last, *self.outcome_days)
 
     @cached_property
     def lasting_day(self) -> date | None:

@@ -13,7 +13,7 @@ class Why(StrEnum):
     STOPPED = "stopped"
     """Its maker wants no messages."""
     SILENT = "silent"
-    """Its maker was asked more than once and has not answered."""
+    """Its maker was asked more than once and has not answered, perhaps to the end."""
     UNCERTAIN = "uncertain"
     """Nobody knows whether a message to its maker arrived, or it was refused."""
     UNCLAIMED = "unclaimed"

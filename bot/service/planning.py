@@ -116,21 +116,27 @@ class Plan:
         return min(candidates, key=lambda one: one[1].at, default=(maker.person.id, None))
 
     def _place(self, pledge_id: int, maker: Dossier, pledge: Pledge) -> None:
-        """Put the pledge on the agenda of whoever is asked about it."""
-        if maker.person.stopped or not (pledge.is_open or pledge.recalled):
+        """Put the pledge on the agenda of whoever is asked about it; of its maker, where nobody is, so that it closes.
+
+        After "stop" nobody is asked in the person's place: the pledge runs on, for the team to see, and closes quietly
+        on the day when it would for somebody silent. So it does when nobody can be reached.
+        """
+        if not (pledge.is_open or pledge.recalled):
             return
         matter = self._matter(maker, pledge_id, pledge)
         stand_in = self._stand_in(maker, pledge_id, matter) if pledge.is_open else None
         if stand_in is not None:
             self._stand_ins[pledge_id] = stand_in
             self._matters[stand_in].append(matter)
-        elif maker.account is not None:
-            self._matters[maker.person.id].append(matter)
+        else:
+            self._matters[maker.person.id].append(replace(matter, unasked=maker.account is None))
 
     def _stand_in(self, maker: Dossier, pledge_id: int, matter: Matter) -> int | None:
         """Who is asked instead of the maker: a deputy in a pause; a deputy, else a partner, when the maker cannot be
         reached or wishes it so."""
         day = maker.calendar.day_of(self._now)
+        if maker.person.stopped:
+            return None
         instead = maker.is_unreachable or matter.pledge.delegated
         if not instead and not maker.is_paused(day):
             return None

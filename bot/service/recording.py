@@ -18,7 +18,7 @@ from bot.dialogue.state import State
 from bot.dialogue.team_effects import WriteDown
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
-from bot.service import company, erasing, planning, posting, proposing, releasing, undoing, watching
+from bot.service import company, erasing, planning, posting, proposing, releasing, returning, undoing, watching
 from bot.service.codes import new_key, normal
 from bot.service.erasure_list import ErasureList
 from bot.service.help_desk import HelpDesk
@@ -98,6 +98,8 @@ class Recorder:
                 people.reach(tx, *chat, effect.reachable)
                 if not effect.reachable:
                     posting.unasked(tx, outbox.unreachable(tx, *chat, "blocked"))
+                elif self.person_id is not None:
+                    returning.take_up(tx, self.person_id, self._zone)
             case say.Move():
                 posting.move(tx, *chat, effect.address)
             case say.Erase():
@@ -235,6 +237,8 @@ class Recorder:
                 people.change(tx, me, stopped=effect.stopped)
                 if effect.stopped:
                     posting.unasked(tx, outbox.drop_waiting(tx, me, "stopped"))
+                else:
+                    returning.take_up(tx, me, self._zone)
             case _:
                 raise TypeError(f"Nobody writes down a {type(effect).__name__}.")
 

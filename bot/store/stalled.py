@@ -43,15 +43,13 @@ def in_workshops(tx: Connection, workshop_ids: Sequence[int]) -> Sequence[Stalle
 def _why(row: Row[*tuple[Any, ...]], times: int, doubtful: bool) -> Why | None:
     if row.stage == Stage.PROPOSED:
         return Why.UNCLAIMED if row.outcome is None and row.standing is None else None
-    if row.stage == Stage.CLOSED:
-        return Why.SILENT if row.outcome is None and row.maker_id is not None else None
-    if row.maker_id is None:
+    if row.maker_id is None or row.outcome is not None:
         return None
     if row.stopped:
         return Why.STOPPED
     if not row.reachable:
         return Why.UNREACHABLE
-    if times > TOLERATED:
+    if times > TOLERATED or row.stage == Stage.CLOSED:
         return Why.SILENT
     return Why.UNCERTAIN if doubtful else None
 

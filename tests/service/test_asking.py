@@ -1,6 +1,7 @@
 """Whoever is due is asked: once, in one message, at a time that suits them."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,9 @@ from bot.domain.cadence import Occasion
 from bot.domain.kinds import Kind
 from bot.domain.land import Land
 from bot.domain.quiet_times import public_holidays
+from bot.domain.stalled import Why
 from bot.service.asking import AT_ONCE
-from bot.store import occasions
+from bot.store import occasions, stalled
 from tests.service.looking import Look
 from tests.stage import Person, Stage
 from tests.store.rows import Rows
@@ -156,7 +158,7 @@ def test_stop_ends_all_questions_and_start_brings_them_back(stage: Stage, look: 
     anna.hears()
     stage.jump(days=60)
     assert anna.hears() == []
-    assert stage.asking.next_due() is None
+    assert look("occasions", "kind") == ["close"]
     assert look("pledges", "stage") == ["running"]
     anna.says("/start")
     anna.hears()
@@ -164,11 +166,52 @@ def test_stop_ends_all_questions_and_start_brings_them_back(stage: Stage, look: 
     assert CHECK_IN in anna.hears()[-1]
 
 
+@pytest.mark.parametrize(("leave", "come_back", "why"), [
+    (lambda anna: anna.says("/stop"), lambda anna: anna.says("/start"), Why.STOPPED),
+    (lambda anna: anna.blocks(), lambda anna: anna.returns(), Why.UNREACHABLE),
+])  # fmt: skip
+def test_what_nobody_can_be_asked_about_closes_quietly_and_runs_again_when_they_are_back(
+    stage: Stage, engine: Engine, look: Look, leave: Callable[[Person], None], come_back: Callable[[Person], None],
+    why: Why,
+) -> None:  # fmt: skip
+    """It closes on the day when it would for somebody who answers to nothing: 5 and 10 working days after its date."""
+    anna = stage.maker("Anna")
+    leave(anna)
+    anna.hears()
+    stage.until(date(2026, 1, 29))
+    assert look("pledges", "stage") == ["running"]
+    stage.until(date(2026, 2, 2))
+    assert look("pledges", "stage", "outcome") == [("closed", None)]
+    assert anna.hears() == [] and look("asked", "id") == [] and look("lapses", "id") == []
+    with engine.begin() as tx:
+        assert [one.why for one in stalled.in_workshops(tx, [1])] == [why]
+    come_back(anna)
+    anna.hears()
+    assert look("pledges", "stage") == ["running"]
+    stage.until_asked()
+    assert OUTCOME in anna.hears()[-1]
+    assert stage.clock.now() < datetime(2026, 2, 5, tzinfo=UTC)
+    stage.jump(days=60)
+    assert look("pledges", "stage") == ["closed"]
+
+
+def test_what_closed_after_the_question_for_the_outcome_stays_closed(stage: Stage, look: Look) -> None:
+    anna = stage.maker("Anna")
+    stage.until(date(2026, 1, 10))
+    assert look("asked", "kind")[-1] == "outcome"
+    anna.says("/stop")
+    stage.jump(days=40)
+    assert look("pledges", "stage") == ["closed"]
+    anna.says("/start")
+    assert look("pledges", "stage") == ["closed"]
+    assert stage.asking.next_due() is None
+
+
 def test_nobody_asks_somebody_who_has_blocked(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     anna.blocks()
     assert look("accounts", "reachable") == [False]
-    assert stage.asking.next_due() is None
+    assert look("occasions", "kind") == ["close"]
     anna.returns()
     assert look("accounts", "reachable") == [True]
     stage.until_asked()

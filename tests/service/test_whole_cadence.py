@@ -126,7 +126,7 @@ def test_no_messages_ends_them(stage: Stage, look: Look) -> None:
         stage.until_asked()
     anna.taps("No messages")
     assert look("people", "stopped") == [True]
-    assert stage.asking.next_due() is None
+    assert look("occasions", "kind") == ["close"]
 
 
 def test_a_silent_check_in_is_taken_to_the_longest_partner_and_next_time_to_another(
@@ -207,11 +207,12 @@ def test_of_a_maker_who_cannot_be_reached_the_longest_partner_is_asked(
     assert cleo.hears() == []
 
 
-def test_stop_is_no_reason_to_ask_others(stage: Stage, company: tuple[Person, Person, Person]) -> None:
+def test_stop_is_no_reason_to_ask_others(stage: Stage, company: tuple[Person, Person, Person], look: Look) -> None:
     anna, bert, cleo = company
     anna.says("/stop")
     stage.jump(days=300)
     assert bert.hears() == cleo.hears() == []
+    assert look("pledges", "stage") == ["closed"]
 
 
 def test_somebody_else_is_asked_who_is_there(stage: Stage, company: tuple[Person, Person, Person], look: Look) -> None:
