@@ -253,10 +253,12 @@ class Reopen(Fact):
 
 @dataclass(frozen=True, slots=True)
 class TakeBack(Fact):
-    """The answer to this prompt about these pledges was none: the prompt waits again."""
+    """The answer to this prompt about these pledges was none: the prompt waits again. `unsaid` are the fields of the
+    pledges that it had set; none where it was how they stand or what became of them."""
 
     prompt: str
     references: tuple[str, ...]
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

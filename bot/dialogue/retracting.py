@@ -2,7 +2,9 @@
 
 from bot.dialogue.checking_in import CheckingIn, CheckingInAll
 from bot.dialogue.concluding import AskingOutcome
+from bot.dialogue.continuing import AskingHowToGoOn
 from bot.dialogue.effects import TakeBack
+from bot.dialogue.following_up import AskingConfidence, AskingStep, AskingSteps
 from bot.dialogue.message import Say, Turn
 from bot.dialogue.scene import Asked, Scene
 
@@ -12,19 +14,28 @@ def retracted(scene: Scene) -> Turn:
     asked, t = scene.tapped, scene.t
     if asked is None or asked.settled is None or scene.person is None:
         return Turn(keep=True)
-    references = _about(asked)
-    if not references or scene.facts.answered_since(asked.key):
+    effect = _taken_back(asked)
+    if effect is None or scene.facts.answered_since(asked.key):
         said = t("That answer stays as it is. With /status you see what holds, with /edit you change it.")
         return Turn((Say(said, quiet=True),), keep=True)
     said = t("Taken back. The question is open again.")
-    return Turn((Say(said, quiet=True),), (TakeBack(asked.key, references),), keep=True)
+    return Turn((Say(said, quiet=True),), (effect,), keep=True)
 
 
-def _about(asked: Asked) -> tuple[str, ...]:
-    """The pledges whose standing or outcome the answer was; none where it was about something else."""
+def _taken_back(asked: Asked) -> TakeBack | None:
+    """What is undone with the answer: a standing or an outcome, or what was asked besides; None where it was something
+    else."""
     match asked.state:
         case CheckingIn() | AskingOutcome():
-            return (asked.state.reference,)
+            return TakeBack(asked.key, (asked.state.reference,))
         case CheckingInAll():
-            return asked.state.references
-    return ()
+            return TakeBack(asked.key, asked.state.references)
+        case AskingStep():
+            return TakeBack(asked.key, (asked.state.reference,), unsaid=("first_step_done",))
+        case AskingSteps():
+            return TakeBack(asked.key, asked.state.references, unsaid=("first_step_done",))
+        case AskingConfidence():
+            return TakeBack(asked.key, (asked.state.reference,), unsaid=("confidence",))
+        case AskingHowToGoOn() if asked.settled != asked.label_of("none"):  # after "no messages" there is /start
+            return TakeBack(asked.key, asked.state.references, unsaid=("only_at_end", "delegated"))
+    return None

@@ -167,7 +167,7 @@ def tell(tx: Connection, effect: Fact, me: int, now: datetime) -> frozenset[int]
         circle = around(tx, reference)
         for kind, value in lines:
             news.keep(tx, circle.pledge_id, circle.people - {me}, me, kind, value, "", now)
-        if isinstance(effect, say.TakeBack):
+        if isinstance(effect, say.TakeBack) and not effect.unsaid:
             news.forget(tx, circle.pledge_id, me, (About.STANDING, About.OUTCOME))
         concerned |= circle.people
     return frozenset(concerned)

@@ -220,7 +220,7 @@ class Recorder:
                 again = {"stage": Stage.RUNNING, "standing": effect.standing, "outcome": None, "outcome_at": None}
                 pledges.change(tx, effect.reference, again)
             case say.TakeBack():
-                self.channels |= undoing.take_back(tx, effect.prompt, effect.references, me, now)
+                self.channels |= undoing.take_back(tx, effect, me, now)
             case say.Answered():
                 channel = posting.settle(tx, effect.prompt, effect.answer, now, f"settled:{effect.prompt}:{new_key()}")
                 self.channels |= {channel} if channel else set()

@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.dialogue.message import Kind, Platform
+from bot.domain.kinds import DEFAULT
+from bot.service.installation import Installation
 from tests.messenger import Shown
 from tests.service.looking import Look
 from tests.stage import Person, Stage
@@ -59,6 +63,64 @@ def test_an_outcome_is_taken_back(stage: Stage, look: Look) -> None:
     assert look("pledges", "stage", "outcome", "standing") == [("running", None, "done")]
     anna.taps("In part", on=question)
     assert look("pledges", "outcome") == ["partly"]
+
+
+class TestWhatWasAskedBesides:
+    @pytest.fixture
+    def installation(self, installation: Installation) -> Installation:
+        """The default cadence, which asks for the first step."""
+        return replace(installation, rules=replace(installation.rules, cadence=DEFAULT))
+
+    def test_the_first_step_is_open_again(self, stage: Stage, look: Look) -> None:
+        anna = stage.maker("Anna")
+        question = asked(stage, anna)
+        due = stage.next_due
+        anna.reacts("1", question)
+        assert look("pledges", "first_step_done") == [True]
+        anna.takes_back(f"{question.id} 1")
+        assert look("pledges", "first_step_done") == [None] and look("asked", "answered") == [False]
+        assert "Not yet" in question.labels[1]
+        assert stage.next_due == due
+        said = anna.says("not yet")
+        assert look("pledges", "first_step_done") == [False]
+        anna.takes_back(said.message_id)
+        assert look("pledges", "first_step_done") == [None]
+
+    def test_the_first_steps_of_several(self, stage: Stage, look: Look) -> None:
+        anna = stage.maker("Anna")
+        anna.says("/new A second pledge")
+        question = asked(stage, anna)
+        anna.reacts("1", question)
+        assert look("pledges", "first_step_done") == [True, True]
+        anna.takes_back(f"{question.id} 1")
+        assert look("pledges", "first_step_done") == [None, None]
+
+    def test_the_confidence(self, stage: Stage, look: Look) -> None:
+        anna = stage.maker("Anna")
+        for _ in range(4):
+            stage.until_asked()
+            anna.taps(0)
+        stage.jump(minutes=1)
+        question = anna.newest
+        anna.reacts("3", question)
+        assert look("pledges", "confidence") == ["low"]
+        anna.takes_back(f"{question.id} 3")
+        assert look("pledges", "confidence", "standing") == [(None, "on_track")]
+
+    def test_how_to_go_on(self, stage: Stage, look: Look) -> None:
+        anna = stage.maker("Anna")
+        while "Every month" not in (anna.newest.labels or [""])[0]:
+            stage.until_asked()
+        question, due = anna.newest, stage.next_due
+        anna.reacts("2", question)
+        assert look("pledges", "only_at_end") == [True]
+        anna.takes_back(f"{question.id} 2")
+        assert look("pledges", "only_at_end") == [False]
+        assert stage.next_due == due
+        anna.reacts("4", question)
+        anna.hears()
+        anna.takes_back(f"{question.id} 4")
+        assert "stays as it is" in anna.hears()[-1] and look("people", "stopped") == [True]
 
 
 def test_a_message_that_was_the_answer_is_taken_back(stage: Stage, look: Look) -> None:
