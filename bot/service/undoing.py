@@ -10,7 +10,6 @@ from bot.service.codes import new_key
 from bot.store import messages, occasions, outbox, pledges, prompts
 from bot.store.outbox import EDIT, Letter
 
-
 _UNSAID = {"first_step_done": None, "confidence": None, "only_at_end": False, "delegated": False}
 """What pledges say where it was never answered."""
 
