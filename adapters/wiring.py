@@ -84,10 +84,10 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
     ownership.begin()
     built = assemble(installed, configured, ownership, Database(threads))
     monitoring = _watched(built, config, installed, doors)
-    alarm = Alarm(configured, monitoring, Alerting(installed), built.database)
+    alarm = Alarm(configured, monitoring, Alerting(installed), built.database, built.owns)
     built.chores = (
         Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),
-        Chore(alarm.look, LOOK_SECONDS),
+        Chore(alarm.look, LOOK_SECONDS, everywhere=True),
         Chore(
             partial(
                 tell_teams, (PromiseWatch(installed).remind, Digesting(installed).send), built.database, built.wake

@@ -1,5 +1,9 @@
 """Watching over the channels, the queue and the backups. What fails for a quarter of an hour is told to the
-administrators on a channel that works, once, and again when it is over."""
+administrators on a channel that works, once, and again when it is over.
+
+Each process watches the channels that it owns. Whoever owns the clock's jobs watches the backups, and the channels that
+nobody looks after.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,9 +14,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.service.alerting import Alerting
 from bot.service.monitoring import Monitoring, Vitals
+from bot.store.channels import CHANNEL
 from bot.texts import Phrase, phrase
 from scheduler.backing_up import EVERY
 from scheduler.database import Database
+from scheduler.ownership import JOBS
 from scheduler.runner import Line
 
 LOOK_SECONDS = 60.0
@@ -21,6 +27,8 @@ PATIENCE = timedelta(minutes=15)
 """What passes sooner is nobody's concern."""
 SILENCE = timedelta(minutes=6)
 """A platform that says nothing for so long does not answer; a webhook is looked after every five minutes."""
+UNATTENDED = timedelta(minutes=1)
+"""Whoever owns a channel and gives no sign of life for so long is not there any more."""
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +43,8 @@ class Trouble:
 
 
 class Alarm:
-    """The watch of one process. `now` gives real time, in UTC."""
+    """The watch of one process. `owns` says whether it owns the clock's jobs or a channel, as `ownership` names them;
+    `now` gives real time, in UTC."""
 
     def __init__(
         self,
@@ -43,12 +52,14 @@ class Alarm:
         monitoring: Monitoring,
         alerting: Alerting,
         database: Database,
+        owns: Callable[[str], bool],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._lines = lines
         self._monitoring = monitoring
         self._alerting = alerting
         self._database = database
+        self._owns = owns
         self._now = now
         self._began = now()
         self._open: dict[tuple[str, str], Trouble] = {}
@@ -79,11 +90,10 @@ class Alarm:
     def _troubles(self, vitals: Vitals) -> dict[tuple[str, str], Trouble]:
         found: dict[tuple[str, str], Trouble] = {}
         for line in self._lines:
-            name = line.channel.name
-            if trouble := self._silent(line) or self._stuck(line, vitals):
-                found[trouble[0], name] = trouble[1]
+            if trouble := self._trouble(line, vitals):
+                found[trouble[0], line.channel.name] = trouble[1]
         since = vitals.backup + EVERY if vitals.backup else self._began
-        if self._now() > since:
+        if self._owns(JOBS) and self._now() > since:
             found["backup", ""] = Trouble(
                 since,
                 phrase("⚠️ The daily backup fails. Please look: worthalten check"),
@@ -91,20 +101,32 @@ class Alarm:
             )
         return found
 
+    def _trouble(self, line: Line, vitals: Vitals) -> tuple[str, Trouble] | None:
+        name = line.channel.name
+        if self._owns(f"{CHANNEL}{name}"):
+            return self._silent(line) or self._stuck(line, vitals)
+        seen = max(vitals.heartbeats.get(name, self._began), self._began)
+        if self._owns(JOBS) and self._now() - seen > UNATTENDED:
+            return "channel", self._stopped(name, seen)
+        return None
+
     def _silent(self, line: Line) -> tuple[str, Trouble] | None:
         """A channel that has stopped, or whose platform does not answer."""
         contact, name = line.contact, line.channel.name
         answered = contact.at or contact.serving
-        over = phrase("✅ {channel} works again.", channel=name)
         if contact.lost:
-            said = phrase("⚠️ The channel {channel} has stopped. Nothing is lost; messages wait. Please look: "
-                          "worthalten check", channel=name)  # fmt: skip
-            return "channel", Trouble(self._now(), said, over)
+            return "channel", self._stopped(name, self._now())
         if contact.serving and answered and self._now() - answered > SILENCE:
             said = phrase("⚠️ {channel} has not answered for a quarter of an hour. Nothing is lost; messages wait, and "
                           "I keep trying.", channel=name)  # fmt: skip
-            return "channel", Trouble(answered, said, over)
+            return "channel", Trouble(answered, said, _works_again(name))
         return None
+
+    @staticmethod
+    def _stopped(name: str, since: datetime) -> Trouble:
+        said = phrase("⚠️ The channel {channel} has stopped. Nothing is lost; messages wait. Please look: "
+                      "worthalten check", channel=name)  # fmt: skip
+        return Trouble(since, said, _works_again(name))
 
     def _stuck(self, line: Line, vitals: Vitals) -> tuple[str, Trouble] | None:
         """A queue whose oldest message waits too long."""
@@ -116,3 +138,7 @@ class Alarm:
         return "queue", Trouble(
             self._now() - waited, said, phrase("✅ The queue of {channel} flows again.", channel=name)
         )
+
+
+def _works_again(channel: str) -> Phrase:
+    return phrase("✅ {channel} works again.", channel=channel)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
+from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import DBAPIError
 
@@ -94,10 +95,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """What whoever owns the clock's jobs does at the start and every so many seconds."""
+    """What whoever owns the clock's jobs does at the start and every so many seconds; `everywhere`: every process."""
 
     do: Callable[[], Awaitable[None]]
     seconds: float
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,15 @@ class Runner:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     gone: dict[str, Gone] = field(default_factory=dict)
     _senders: dict[str, Sender] = field(default_factory=dict)
-    _terms: list[Term] = field(default_factory=list)
+    _terms: dict[str, Term] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Run until `stopping` is set; then stop cleanly: nothing more is taken in, what is on its way is recorded."""
         ticks = AsyncIOScheduler(timezone="UTC")
         ticks.add_job(self._beat, seconds=BEAT_SECONDS, **_TICK)
+        for chore in self.chores:
+            if chore.everywhere:
+                self._begin(chore, ticks)
         jobs = asyncio.create_task(self._own_jobs(ticks))
         lines = [asyncio.create_task(self._run_line(line)) for line in self.lines]
         beside = [asyncio.create_task(run(self.stopping)) for run in self.beside]
@@ -178,6 +183,10 @@ class Runner:
             if sender := self._senders.get(name):
                 sender.wake()
 
+    def owns(self, name: str) -> bool:
+        """Whether this process owns the clock's jobs or a channel, as `ownership` names them."""
+        return name in self._terms
+
     async def _own_jobs(self, ticks: AsyncIOScheduler) -> None:
         """Do the clock's work whenever this process owns it."""
         while term := await self._own(JOBS):
@@ -185,15 +194,16 @@ class Runner:
                 ticks.add_job(self._ask, seconds=self.tick_seconds, **_TICK),
                 ticks.add_job(self._count, seconds=COUNT_SECONDS, **_TICK),
                 ticks.add_job(self._tidy, hours=24, **_TICK),
-                *(
-                    ticks.add_job(chore.do, seconds=chore.seconds, next_run_time=datetime.now(UTC), **_TICK)
-                    for chore in self.chores
-                ),
+                *(self._begin(chore, ticks) for chore in self.chores if not chore.everywhere),
             ]
             await self._tidy()
             await term.over.wait()
             for job in jobs:
                 job.remove()
+
+    @staticmethod
+    def _begin(chore: Chore, ticks: AsyncIOScheduler) -> Job:
+        return ticks.add_job(chore.do, seconds=chore.seconds, next_run_time=datetime.now(UTC), **_TICK)
 
     async def _ask(self) -> None:
         await asking_loop.tick(self.asking.ask_due, self.database, self.wake)
@@ -208,7 +218,7 @@ class Runner:
         if not await self.database(self.ownership.holds):
             log.warning("ownership_lost")
             while self._terms:
-                self._terms.pop().over.set()
+                self._terms.popitem()[1].over.set()
         with contextlib.suppress(DBAPIError):
             await self.database(self.ownership.beat)
 
@@ -224,8 +234,8 @@ class Runner:
         while not self.stopping.is_set():
             with contextlib.suppress(DBAPIError):
                 if epoch := await self.database(self.ownership.take, name):
-                    self._terms.append(Term(epoch))
-                    return self._terms[-1]
+                    term = self._terms[name] = Term(epoch)
+                    return term
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), RETRY_SECONDS)
         return None

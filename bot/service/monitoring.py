@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.service.backing_up import latest
 from bot.service.installation import Installation
-from bot.store import occasions, outbox
+from bot.store import channels, occasions, outbox
+from bot.store.channels import CHANNEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Vitals:
     """How many questions are due and not asked yet."""
     backup: datetime | None
     """When the last backup was made, in real time."""
+    heartbeats: Mapping[str, datetime]
+    """By channel the last sign of life of whoever owns it, in real time."""
 
     def waited(self, channel: str) -> timedelta:
         """How long the oldest message that is due on a channel has waited; 0 where none does."""
@@ -45,4 +48,5 @@ class Monitoring:
             return Vitals(
                 at=now, queue=outbox.counts(tx), oldest=outbox.waiting_since(tx, now),
                 next_due=occasions.earliest(tx), overdue=occasions.overdue(tx, now), backup=latest(self._data_dir),
+                heartbeats={name.removeprefix(CHANNEL): at for name, at in channels.heartbeats(tx).items()},
             )  # fmt: skip

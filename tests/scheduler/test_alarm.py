@@ -11,12 +11,13 @@ from bot.service.alerting import Alerting
 from bot.service.backing_up import BackingUp
 from bot.service.installation import Installation, Rules
 from bot.service.monitoring import Monitoring
-from bot.store import outbox, people
+from bot.store import channels, outbox, people
 from bot.store.outbox import Letter
 from bot.store.tables import outbox as letters
 from scheduler.alarm import Alarm
 from scheduler.clock import ManualClock
 from scheduler.database import Database
+from scheduler.ownership import JOBS
 from scheduler.runner import Contact, Line
 from tests.scheduler.desk import Scripted
 
@@ -30,11 +31,12 @@ class Watch:
     def __init__(self, installation: Installation, data_dir: Path) -> None:
         self.now = datetime.now(UTC)
         self.engine = installation.engine
+        self.owned = {JOBS, "channel:telegram", "channel:second"}
         self.contacts = {"telegram": Contact(serving=self.now), "second": Contact(serving=self.now)}
         self.database = Database()
         self.alarm = Alarm(
             [self._line(name) for name in self.contacts], Monitoring(installation, data_dir), Alerting(installation),
-            self.database, lambda: self.now,
+            self.database, lambda name: name in self.owned, lambda: self.now,
         )  # fmt: skip
 
     def _line(self, name: str) -> Line:
@@ -118,3 +120,32 @@ async def test_on_a_platform_without_numbers_it_goes_to_their_chat(watch: Watch,
     watch.contacts["telegram"].lost = "the token is revoked"
     told = await watch.minutes(17, "second")
     assert {address for _, address, _ in told} == {"17", "!room:example.org"}
+
+
+async def test_whoever_does_not_own_the_jobs_tells_of_the_channels_it_owns(watch: Watch) -> None:
+    watch.owned.remove(JOBS)
+    watch.owned.remove("channel:second")  # another process serves it, and tells there
+    watch.contacts["telegram"].lost = "the token is revoked"
+    assert await watch.minutes(15) == []
+    told = await watch.minutes(24 * 60)  # a day later there is no new backup, but that is for whoever makes them
+    assert [(channel, address) for channel, address, _ in told] == [("second", "17")]
+    assert "The channel telegram has stopped" in told[0][2]
+    watch.contacts["telegram"].made()
+    assert [text for *_, text in await watch.minutes(1, "telegram")] == ["✅ telegram works again."] * 2
+
+
+async def test_a_channel_that_nobody_looks_after(watch: Watch) -> None:
+    watch.owned.remove("channel:telegram")
+
+    def beat() -> None:
+        with watch.engine.begin() as tx:
+            channels.take_over(tx, "channel:telegram", "another:1", watch.now)
+
+    for _ in range(20):
+        beat()
+        assert await watch.minutes(1, "second") == []
+    assert await watch.minutes(13, "second") == []  # that process is gone
+    [(channel, _, text)] = await watch.minutes(1, "second")
+    assert channel == "second" and "The channel telegram has stopped" in text
+    beat()
+    assert len(await watch.minutes(1, "second")) == 2

@@ -5,30 +5,38 @@ import os
 import signal
 import sys
 from asyncio.subprocess import Process
+from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy import Engine, select
+
+from bot.store.channels import CHANNEL
+from bot.store.tables import owners
 from tests.homeserver import PASSWORD, Homeserver
 from tests.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "123456:TEST"
 
 
-def configure(directory: Path, database: str, server: TelegramServer) -> Path:
-    """A configuration file for a bot on this database and this Telegram."""
+def configure(directory: Path, database: str, telegram: TelegramServer, **others: TelegramServer) -> Path:
+    """A configuration file for a bot on this database and this Telegram; `others` are further channels by name."""
     file = directory / "config.toml"
+    channels = "".join(
+        f"""
+[channels.{name}]
+platform = "telegram"
+token = "{server.token}"
+api_url = "{server.url}"
+"""
+        for name, server in {"telegram": telegram, **others}.items()
+    )
     file.write_text(f"""
 [bot]
 database = "{database}"
 language = "en"
 responsible = "Stadt Musterhausen"
 data_dir = "{directory}/data"
-
-[channels.telegram]
-platform = "telegram"
-token = "{TOKEN}"
-api_url = "{server.url}"
-""")
+{channels}""")
     return file
 
 
@@ -102,6 +110,11 @@ class Bot:
         return await self._process.wait()
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    @property
     def is_running(self) -> bool:
         """Whether it has not ended yet."""
         return self._process.returncode is None
@@ -109,3 +122,16 @@ class Bot:
     def tail(self) -> str:
         """The end of what it logged."""
         return self.log.read_text(errors="replace")[-4000:]
+
+
+async def owner(engine: Engine, channel: str, bots: Sequence[Bot]) -> Bot:
+    """Whichever of these processes owns the channel, as soon as one does."""
+    query = select(owners.c.worker).where(owners.c.name == CHANNEL + channel)
+    async with asyncio.timeout(60):
+        while True:
+            with engine.connect().execution_options(reading=True) as tx:
+                worker = tx.execute(query).scalar() or ""
+            for bot in bots:
+                if bot.is_running and worker.endswith(f":{bot.pid}"):
+                    return bot
+            await asyncio.sleep(0.05)

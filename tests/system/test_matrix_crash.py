@@ -1,4 +1,4 @@
-"""kill -9 of the bot and of the homeserver at any moment: nothing is lost, and nothing is shown twice."""
+"""kill -9 of the bot, of one of two, and of the homeserver at any moment: nothing is lost, and nothing shown twice."""
 
 import asyncio
 import random
@@ -13,12 +13,14 @@ from sqlalchemy import Engine, select
 from bot.store.tables import answers, inbox
 from tests.homeserver import Homeserver, Person
 from tests.system.matrix import Installation, joins, said
+from tests.system.processes import owner
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.parametrize("backend", ["sqlite"], indirect=True),
     pytest.mark.timeout(1800),
 ]
+on_sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+on_postgres = pytest.mark.parametrize("backend", ["postgres"], indirect=True)
 STANDINGS = {"1": "on_track", "2": "slow"}
 
 
@@ -80,6 +82,7 @@ async def judged(installed: Installation, homeserver: Homeserver, talkers: list[
         assert not person.unreadable
 
 
+@on_sqlite
 @pytest.mark.parametrize("kills", [10, pytest.param(50, marks=pytest.mark.long)])
 async def test_the_bot_is_killed(homeserver: Homeserver, installed: Installation, kills: int) -> None:
     account = await homeserver.register("bot")
@@ -98,6 +101,7 @@ async def test_the_bot_is_killed(homeserver: Homeserver, installed: Installation
     await judged(installed, homeserver, talkers)
 
 
+@on_sqlite
 @pytest.mark.parametrize("kills", [2, pytest.param(10, marks=pytest.mark.long)])
 async def test_the_homeserver_is_killed(homeserver: Homeserver, installed: Installation, kills: int) -> None:
     account = await homeserver.register("bot")
@@ -112,4 +116,24 @@ async def test_the_homeserver_is_killed(homeserver: Homeserver, installed: Insta
     over.set()
     await talking
     assert await bot.terminate() == 0, bot.tail()
+    await judged(installed, homeserver, talkers)
+
+
+@on_postgres
+@pytest.mark.parametrize("kills", [2, pytest.param(10, marks=pytest.mark.long)])
+async def test_one_of_two_processes_is_killed(homeserver: Homeserver, installed: Installation, kills: int) -> None:
+    account = await homeserver.register("bot")
+    talkers = [Talker(await homeserver.person(name), account) for name in ("anna", "bert", "cara")]
+    over = asyncio.Event()
+    talking = asyncio.gather(*(talker.live(over, 60.0) for talker in talkers))
+    bots = [await installed.run(homeserver, account) for _ in range(2)]
+    for _ in range(kills):
+        bot = await owner(installed.engine, "matrix", bots)
+        await asyncio.sleep(random.uniform(0.5, 5.0))
+        await bot.kill()
+        bots[bots.index(bot)] = await installed.run(homeserver, account)
+    over.set()
+    await talking
+    for bot in bots:
+        assert await bot.terminate() == 0, bot.tail()
     await judged(installed, homeserver, talkers)
