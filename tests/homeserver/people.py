@@ -204,7 +204,7 @@ class Person:
         """The bot's newest message in the room."""
         return next(message for message in reversed(self.chat) if message.sender == self.bot)
 
-    async def hears(self, containing: str = "", timeout: float = 20.0) -> Message:
+    async def hears(self, containing: str = "", timeout: float = 60.0) -> Message:
         """The next message of the bot that was not heard before and contains the words.
 
         Raises AssertionError with the transcript when none comes within `timeout` seconds.
@@ -222,7 +222,7 @@ class Person:
         await self.until(heard, timeout, f"heard no {containing!r}")
         return found[0]
 
-    async def until(self, condition: Callable[[], bool], timeout: float = 20.0, what: str = "waited in vain") -> None:
+    async def until(self, condition: Callable[[], bool], timeout: float = 60.0, what: str = "waited in vain") -> None:
         """Wait until something has come true. Raises AssertionError with the transcript when it has not in time."""
         try:
             async with asyncio.timeout(timeout), self._news:

@@ -1,6 +1,6 @@
 """The bot on Matrix as a process, and what people do first with it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -16,13 +16,13 @@ PLEDGE = "Wir eröffnen bis Ende Oktober ein Bürgerbüro"
 
 
 class Installation:
-    """A database with a workshop of today, whose code is CODE, and the bots that run on it."""
+    """A database with a workshop of today, or of the day of `now`, whose code is CODE, and the bots that run on it."""
 
-    def __init__(self, directory: Path, database: str, engine: Engine) -> None:
+    def __init__(self, directory: Path, database: str, engine: Engine, now: datetime | None = None) -> None:
         self.engine = engine
         self.directory, self._database = directory, database
         self._started: list[Bot] = []
-        now = SystemClock().now()
+        now = now or SystemClock().now()
         with engine.begin() as tx:
             workshops.add(
                 tx, letters="BER", name="Werkstatt Berlin", day=now.date(), land=Land.BE, code=CODE, created_at=now
@@ -50,7 +50,7 @@ class Installation:
                 await bot.kill()
 
 
-async def joins(person: Person, bot: str, pledge: str = PLEDGE, timeout: float = 20.0) -> None:
+async def joins(person: Person, bot: str, pledge: str = PLEDGE, timeout: float = 60.0) -> None:
     """Invite the bot, agree, and register a pledge; `timeout` is how long to wait for each answer."""
     await person.invites(bot, joined=False)
     await person.hears("Code", timeout)

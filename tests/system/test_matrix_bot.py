@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
-from bot.store.tables import accounts, answers, inbox, metadata, occasions, pledges
+from bot.store.tables import accounts, answers, inbox, metadata, pledges
 from tests.homeserver import Homeserver
 from tests.system.matrix import Installation, joins
 
@@ -18,6 +18,9 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.parametrize("backend", ["sqlite"], indirect=True),
 ]
+
+JOINED, ASKED = datetime(2025, 7, 9, 16, tzinfo=UTC), datetime(2025, 8, 14, 9, 46, tzinfo=UTC)
+"""The evening of a workshop, and the end of the morning when the last of its people are asked for the first time."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -27,22 +30,23 @@ async def homeserver() -> AsyncIterator[Homeserver]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def installed(tmp_path: Path, database: str, engine: Engine) -> AsyncIterator[Installation]:
-    installed = Installation(tmp_path, database, engine)
+async def installed(
+    tmp_path: Path, database: str, engine: Engine, request: pytest.FixtureRequest
+) -> AsyncIterator[Installation]:
+    installed = Installation(tmp_path, database, engine, getattr(request, "param", None))
     yield installed
     await installed.end()
 
 
+@pytest.mark.parametrize("installed", [JOINED], indirect=True)
 async def test_from_the_invitation_to_the_answer(homeserver: Homeserver, installed: Installation) -> None:
     account = await homeserver.register("bot")
     people = [await homeserver.person(name) for name in ("anna", "bert", "cara")]
-    bot = await installed.run(homeserver, account)
+    bot = await installed.run(homeserver, account, ahead=JOINED - datetime.now(UTC))
     for person in people:
         await joins(person, account)
     assert await bot.terminate() == 0, bot.tail()
-    with installed.engine.begin() as tx:
-        due = tx.execute(select(func.max(occasions.c.due_at))).scalar_one()
-    bot = await installed.run(homeserver, account, ahead=due - datetime.now(UTC))
+    bot = await installed.run(homeserver, account, ahead=ASKED - datetime.now(UTC))
     replies: list[tuple[int | str, str]] = [(3, "Hängt fest"), ("1", "Läuft"), ("laeuft gut", "Läuft")]
     for person, (reply, shown) in zip(people, replies, strict=True):
         question = await person.hears("Wie steht es")

@@ -10,7 +10,7 @@ from bot.domain.land import Land
 from bot.store import workshops
 from bot.store.tables import metadata, outbox
 from scheduler.clock import SystemClock
-from tests.system.processes import TOKEN, Bot, configure
+from tests.system.processes import Bot, configure
 from tests.telegram_server import TelegramServer
 from tests.telegram_server.faults import Fault
 
@@ -40,8 +40,12 @@ def stored(engine: Engine) -> str:
         return "\n".join(str(dict(row)) for t in metadata.sorted_tables for row in tx.execute(select(t)).mappings())
 
 
-def files_with(words: tuple[str, ...], *places: Path) -> list[str]:
-    files = [file for place in places for file in place.rglob("*") if file.is_file()]
+def files_with(words: tuple[str, ...], directory: Path, engine: Engine) -> list[str]:
+    """Names of files in the directory, or of the SQLite database, that hold a word."""
+    files = [file for file in directory.rglob("*") if file.is_file()]
+    if engine.dialect.name == "sqlite":
+        database = Path(engine.url.database or "")
+        files += database.parent.glob(f"{database.name}*")  # its log, too; beside it lie databases of other tests
     return [file.name for file in files for word in words if word.encode() in file.read_bytes()]
 
 
@@ -67,10 +71,10 @@ async def test_after_delete_nothing_is_left_on_the_disk_and_in_the_log(
         server.fail(Fault.TOO_MANY, "sendMessage", seconds=1)
         server.fail(Fault.HTML, status=502, times=2)
         anna.says("Das Landratsamt antwortet nicht: musterfrau@example.org")
-        await anna.hears(timeout=15)
+        await anna.hears()
         anna.sends_document("Geheimsache.pdf", b"%PDF", "Musterfrau")
         anna.says("/my_data")
-        await anna.hears("everything that I have stored", timeout=15)
+        await anna.hears("everything that I have stored")
         assert all(word in stored(engine) for word in ("Geheimsache", "Landratsamt", str(anna.id)))
         anna.says("/delete")
         await anna.hears("Shall I erase everything")
@@ -85,10 +89,9 @@ async def test_after_delete_nothing_is_left_on_the_disk_and_in_the_log(
         assert server.violations == []
     log = bot.log.read_text()
     assert "started" in log
-    assert [word for word in (*WORDS, TOKEN, str(anna.id)) if word in log] == []
+    assert [word for word in (*WORDS, server.token, str(anna.id)) if word in log] == []
     config.unlink()  # the token belongs there
-    places = [tmp_path] + ([Path(engine.url.database or "").parent] if engine.dialect.name == "sqlite" else [])
-    assert files_with((*WORDS, TOKEN), *places) == []
+    assert files_with((*WORDS, server.token), tmp_path, engine) == []
     assert [word for word in (*WORDS, str(anna.id)) if word in stored(engine)] == []
 
 

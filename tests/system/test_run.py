@@ -156,7 +156,7 @@ async def test_two_processes_on_postgresql_answer_once_and_one_takes_over(
         await recorded(engine)  # what is on its way at a kill may come twice: that is for the crash test
         await first.kill()
         anna.taps("Yes, I agree")
-        await anna.hears("What have you set out to do?", timeout=20)
+        await anna.hears("What have you set out to do?", timeout=60)
         assert second.is_running
         assert await second.terminate() == 0, second.tail()
         assert server.duplicates() == []

@@ -26,7 +26,7 @@ class Tap:
         """What the bot showed for the tap."""
         return self._server.answers.get(self.id, "")
 
-    async def is_answered(self, timeout: float = 5.0) -> str:
+    async def is_answered(self, timeout: float = 30.0) -> str:
         """Wait until the bot has answered the tap; the notice."""
         await self._server.until(lambda: self.answered, timeout, "no answer to the tap")
         return self.notice
@@ -142,7 +142,7 @@ class Person:
         """Delete the Telegram account; the bot is not told."""
         self.home.refusal = "user is deactivated"
 
-    async def hears(self, containing: str = "", timeout: float = 5.0) -> Message:
+    async def hears(self, containing: str = "", timeout: float = 30.0) -> Message:
         """Wait for the next message of the bot in the private chat that was not heard before and contains the words.
 
         Raises AssertionError with the transcript when none comes within `timeout` seconds.
@@ -160,7 +160,7 @@ class Person:
         await self._server.until(heard, timeout, f"{self.name} heard no {containing!r}", self)
         return found[0]
 
-    async def sees(self, containing: str, timeout: float = 5.0) -> Message:
+    async def sees(self, containing: str, timeout: float = 30.0) -> Message:
         """Wait until the bot's newest message, with edits, contains the words."""
 
         def seen() -> bool:
