@@ -72,22 +72,16 @@ def question(t: Speaker, due: Sequence[Due]) -> Say:
     if len(due) > 1:
         return _about_several(t, due)
     [one] = due
-    text = Markup("{}\n<i>{}</i>\n\n{}").format(_ask(t, one), shorten(one.pledge.text, 160), _who_reads(t))
+    text = Markup("{}\n<i>{}</i>\n\n{}").format(_ask(t, one), shorten(one.pledge.text, 160), who_reads(t, due))
     asks = CheckingIn(one.pledge.reference, aspects=tuple(sorted(one.aspects)))
     return Say(text, (*standing_choices(t), Choice("later", t.plain("Later"))), asks)
 
 
 def _ask(t: Speaker, due: Due) -> Markup:
-    """How it stands, with what is asked besides."""
+    """How it stands. What is asked besides comes after the answer: one question a message."""
     reference = due.pledge.reference
     if due.kind is Kind.NUDGE:
         return t("A short question once more: how is {reference} getting on? One tap is enough.", reference=reference)
-    if Aspect.MISSING in due.aspects:
-        return t("How is {reference} getting on, and what is still missing?", reference=reference)
-    if Aspect.STEP in due.aspects:
-        return t("How is {reference} getting on, and is the first step done?", reference=reference)
-    if Aspect.CONFIDENCE in due.aspects:
-        return t("How is {reference} getting on, and how confident are you?", reference=reference)
     return t("How is {reference} getting on?", reference=reference)
 
 
@@ -107,10 +101,15 @@ def _about_several(t: Speaker, due: Sequence[Due]) -> Say:
         *(Choice(reference, reference) for reference in references),
         Choice("later", t.plain("Later")),
     )
-    return Say(Markup("\n").join((*lines, "", _who_reads(t))), choices, state)
+    return Say(Markup("\n").join((*lines, "", who_reads(t, due))), choices, state)
 
 
-def _who_reads(t: Speaker) -> Markup:
+def who_reads(t: Speaker, due: Sequence[Due]) -> Markup:
+    """Who sees the answer: of a joint pledge its people see how it stands, and the words only when they are shared."""
+    if all(one.joint for one in due):
+        return t("The team and everybody who carries it see how it stands; what you write, only the team.")
+    if any(one.joint for one in due):
+        return t("Your answer is read by the team; where others carry it with you, they see how it stands, too.")
     return t("Your answer is read by your workshop's team.")
 
 

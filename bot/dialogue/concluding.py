@@ -13,14 +13,14 @@ from bot.dialogue.due import Due
 from bot.dialogue.effects import Annotate, Change, Conclude, Remark, Reopen
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.postponing import ask_later
-from bot.dialogue.recalling import ask_recall
 from bot.dialogue.remarking import AskingRemark
 from bot.dialogue.scene import Scene
+from bot.dialogue.showing import ask_shown
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context
-from bot.dialogue.words import OUTCOMES, SHOWN, outcome_choices, shorten
+from bot.dialogue.words import OUTCOMES, outcome_choices, shorten
 from bot.domain.cadence import Kind
-from bot.domain.pledge import Outcome, Pledge, Shown, Stage, Standing
+from bot.domain.pledge import Outcome, Pledge, Stage, Standing
 from bot.domain.proposal import Subject
 from bot.domain.workshop import EXTENSION_MONTHS, months_after
 from bot.texts import Speaker
@@ -56,13 +56,6 @@ class AskingReason(State):
     undo_before: str
     standing: str
     takes_text: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, slots=True)
-class AskingShown(State):
-    """May it be shown?"""
-
-    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,24 +252,13 @@ def reason(state: AskingReason, scene: Scene) -> Turn | None:
     if scene.choice == "undo":
         return undo(OfferingUndo(state.reference, state.undo_before, state.standing), scene)
     if scene.facts.pledge(state.reference) is None:  # whether it is shown is up to the maker
-        said = () if scene.choice == "skip" else (Remark(state.reference, scene.text),)
+        remark = () if scene.choice == "skip" else (Remark(state.reference, scene.text),)
         done = t("Then {reference} is closed. Thank you, and all the best!", reference=state.reference)
-        return Turn((Say(done),), said)
-    choices = tuple(Choice(shown, t.plain(label)) for shown, label in SHOWN.items())
-    say = Say(t("May the outcome be shown to others?"), choices, AskingShown(state.reference))
-    return Turn((say,), () if scene.choice == "skip" else (Annotate(state.reference, note=scene.text),))
-
-
-def shown(state: AskingShown, scene: Scene) -> Turn | None:
-    """Whether it may be shown; then whether to ask once more some time later."""
-    if scene.choice not in set(Shown):
-        return None
-    pledge, shown = scene.facts.pledge(state.reference), Shown(scene.choice)
-    recall = ask_recall(scene.t, state.reference)
-    if pledge and shown is not Shown.NOT and scene.facts.is_joint(pledge.reference):
-        turn = proposing.propose(scene, pledge, Subject.SHOWN, shown)
-        return Turn((*turn.says, recall), turn.effects)
-    return Turn((recall,), (Annotate(state.reference, shown=shown),))
+        return Turn((Say(done),), remark)
+    return Turn(
+        (ask_shown(t, state.reference),),
+        () if scene.choice == "skip" else (Annotate(state.reference, note=scene.text),),
+    )
 
 
 def offer_undo(scene: Scene, text: Markup, pledge: Pledge) -> Say:

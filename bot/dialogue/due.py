@@ -10,13 +10,15 @@ from bot.domain.pledge import Pledge
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """That this pledge is asked about `today`, what is asked, and what besides. `own`: of its maker."""
+    """That this pledge is asked about `today`, what is asked, and what besides. `own`: of its maker; `joint`: others
+    stand beside the maker."""
 
     pledge: Pledge
     kind: Kind
     today: date
     aspects: frozenset[Aspect] = frozenset()
     own: bool = True
+    joint: bool = False
 
     @property
     def days_left(self) -> int:

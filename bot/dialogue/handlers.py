@@ -26,6 +26,7 @@ from bot.dialogue import (
     remarking,
     renewing,
     searching,
+    showing,
     succeeding,
     talking,
 )
@@ -90,7 +91,7 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     concluding.AskingOutcome: concluding.outcome,
     concluding.ListingOutcomes: concluding.listed,
     concluding.AskingReason: concluding.reason,
-    concluding.AskingShown: concluding.shown,
+    showing.AskingShown: showing.shown,
     concluding.AskingNewDate: concluding.new_date,
     concluding.OfferingUndo: concluding.undo,
     recalling.AskingRecall: recalling.recall,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.dialogue.checking_in import CheckingIn, CheckingInAll
+from bot.dialogue.checking_in import CheckingIn, CheckingInAll, who_reads
 from bot.dialogue.due import Due
 from bot.dialogue.message import Choice, Say
 from bot.dialogue.words import shorten, standing_choices
@@ -18,15 +18,11 @@ def question(t: Speaker, due: Sequence[Due]) -> Say:
         lines += [Markup("<b>{}</b> {}").format(one.pledge.reference, shorten(one.pledge.text, 60)) for one in due]
         references = tuple(one.pledge.reference for one in due)
         choices = tuple(Choice(reference, reference) for reference in references)
-        return Say(Markup("\n").join((*lines, "", _who_reads(t))), choices, CheckingInAll(references))
+        return Say(Markup("\n").join((*lines, "", who_reads(t, due))), choices, CheckingInAll(references))
     pledge = due[0].pledge
     ask = t(
         "There is no answer yet about {reference}, which you are part of. Do you know how it is getting on?",
         reference=pledge.reference,
     )
-    text = Markup("{}\n<i>{}</i>\n\n{}").format(ask, shorten(pledge.text, 160), _who_reads(t))
+    text = Markup("{}\n<i>{}</i>\n\n{}").format(ask, shorten(pledge.text, 160), who_reads(t, due))
     return Say(text, standing_choices(t), CheckingIn(pledge.reference, of_own_accord=True))
-
-
-def _who_reads(t: Speaker) -> Markup:
-    return t("Your answer is read by the team and by the others of the pledge.")

@@ -178,8 +178,9 @@ class _Round:
         return renewing.ask(t, self.circle.rules.responsible, Platform(platform))
 
     def _due(self, person_id: int, pledge_id: int, occasion: Occasion, today: date) -> Due:
-        pledge = self._about[pledge_id][1]
-        return Due(pledge, occasion.kind, today, occasion.aspects, own=pledge.maker_id == person_id)
+        maker, pledge = self._about[pledge_id]
+        own, joint = pledge.maker_id == person_id, bool(maker.companions.get(pledge_id))
+        return Due(pledge, occasion.kind, today, occasion.aspects, own, joint)
 
     def _close(self, pledge_id: int) -> None:
         """Nobody answered to the end: the pledge closes quietly, without an outcome."""

@@ -1,7 +1,8 @@
 """Text, reaction or number -> what somebody means by it.
 
 `understand` is for the questions that every pledge is asked (and for messages that answer no question), `choose` for
-menus of any kind. Both are pure. Acting wrongly is worse than asking again, so whatever is not plain is `unclear`.
+menus of any kind, `naming` for whether an outcome may be shown. All are pure. Acting wrongly is worse than asking
+again, so whatever is not plain is `unclear`.
 
 How it works: `wording` cuts a message into clauses of folded, spell-checked words; `answers` looks for the phrases of
 the context in each clause and weighs them (negation, contrast, condition, question); `labels` forgives one slip in a
@@ -14,6 +15,7 @@ vocabulary is data: `checkin_denials`, `checkin_words`, `yesno_words`, `outcome_
 
 from bot.dialogue.understanding.choosing import choose, number_of
 from bot.dialogue.understanding.intents import Context, Intent, Understood
+from bot.dialogue.understanding.naming import naming
 from bot.dialogue.understanding.reading import understand
 
-__all__ = ["Context", "Intent", "Understood", "choose", "number_of", "understand"]
+__all__ = ["Context", "Intent", "Understood", "choose", "naming", "number_of", "understand"]
