@@ -26,7 +26,7 @@ from pydantic import model_validator as validates
 from pydantic_core import PydanticCustomError
 
 from bot.config_sources import ConfigError, explain, listed, nearest, read_settings, with_secret_files, wrong
-from bot.domain.kinds import DEFAULT, Cadence, Kind, Rule, Unit
+from bot.domain.kinds import DEFAULT, NEEDED, Cadence, Kind, Rule, Unit
 from bot.domain.land import Land
 from bot.domain.quiet_times import RestPeriod
 from bot.texts import mark, phrase
@@ -199,7 +199,7 @@ class Rest(Section):
 
 
 def _has_a_row(kind: Kind) -> Kind:
-    if kind in (Kind.BROADCAST, Kind.DECISION):
+    if kind in NEEDED:
         raise wrong(phrase("{kind} comes when it is needed; delete the row.", kind=kind))
     return kind
 

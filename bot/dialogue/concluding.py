@@ -13,6 +13,7 @@ from bot.dialogue.due import Due
 from bot.dialogue.effects import Annotate, Change, Conclude, Remark, Reopen
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.postponing import ask_later
+from bot.dialogue.proposing import ShowingJoint
 from bot.dialogue.remarking import AskingRemark
 from bot.dialogue.scene import Scene
 from bot.dialogue.showing import ask_shown
@@ -56,14 +57,6 @@ class AskingReason(State):
     undo_before: str
     standing: str
     takes_text: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, slots=True)
-class ShowingJoint(State):
-    """A pledge of several, with what somebody may object to or say about its outcome."""
-
-    reference: str
-    optional: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from bot.dialogue import proposing
 from bot.dialogue.accompanying import roll
-from bot.dialogue.concluding import ShowingJoint
 from bot.dialogue.message import Attachment, Choice, Say, Turn
 from bot.dialogue.picking import named
+from bot.dialogue.proposing import ShowingJoint
 from bot.dialogue.registering import card
 from bot.dialogue.scene import Scene
 from bot.dialogue.telling import speaker_of

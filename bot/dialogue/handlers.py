@@ -97,7 +97,7 @@ HANDLERS: dict[type[State], Callable[[Any, Scene], Turn | None]] = {
     recalling.AskingRecall: recalling.recall,
     recalling.AskingLasting: recalling.lasting,
     recalling.ListingLasting: recalling.listed,
-    concluding.ShowingJoint: concluding.on_joint,
+    proposing.ShowingJoint: concluding.on_joint,
     proposing.DecidingProposal: proposing.decided,
     succeeding.ConfirmingHandover: succeeding.handed_over,
     succeeding.AskingToTakeOver: succeeding.taken_over,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -42,11 +43,35 @@ class DecidingProposal(State):
     subject: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowingJoint(State):
+    """A pledge of several, with what somebody may object to or say about its outcome."""
+
+    reference: str
+    optional: ClassVar[bool] = True
+
+
 def propose(scene: Scene, pledge: Pledge, subject: Subject, value: str, *, extends: bool = False) -> Turn:
     """Nothing changes yet; everybody has time to object."""
     until = scene.facts.objection_until()
     said = scene.t(WAITING[subject], reference=pledge.reference, day=scene.t.day(until, scene.today))
     return Turn((Say(said),), (Propose(pledge.reference, subject, value, until, extends),))
+
+
+ANNOUNCED = {
+    Subject.TEXT: mark("A new text for {reference} is proposed:"),
+    Subject.DUE: mark("A new date for {reference} is proposed:"),
+    Subject.SHOWN: mark("It is proposed for {reference}:"),
+}
+
+
+def announcement(t: Speaker, pledge: Pledge, proposal: Proposal, today: date) -> Say:
+    """What is proposed, told in a message of its own to somebody who may object."""
+    head = t(ANNOUNCED[proposal.subject], reference=pledge.reference)
+    holds = t("It holds unless somebody objects by {day}.", day=t.day(proposal.until, today))
+    text = Markup("{}\n<i>{}</i>\n\n{}").format(head, worded(t, proposal), holds)
+    object_ = Choice(f"object {proposal.subject}", t.plain(OBJECTIONS[proposal.subject]))
+    return Say(text, (object_,), ShowingJoint(pledge.reference))
 
 
 def lines(scene: Scene, pledge: Pledge) -> Iterator[Markup]:

@@ -13,14 +13,18 @@ from bot.domain.pledge import Outcome, Standing
 from bot.texts import Speaker
 
 MOST = 3
-"""So many lines ride along at most; the newest, because what is left out stands in `/status`."""
+"""So many lines ride along at most, or all to which the reader may object; else the newest, because what is left out
+stands in `/status`."""
 
 
 def with_news(t: Speaker, say: Say, news: Sequence[News]) -> Say:
     """The message with what its reader should know: before a question, after anything else."""
     if not news:
         return say
-    lines = Markup("\n").join(line(t, one) for one in news[-MOST:])
+    proposed = [one for one in news if one.about.is_proposal]
+    others = [one for one in news if not one.about.is_proposal]
+    chosen = (*proposed, *others[max(len(proposed) + len(others) - MOST, 0) :])
+    lines = Markup("\n").join(line(t, one) for one in chosen)
     parts = (lines, say.text) if say.asks else (say.text, lines)
     return replace(say, text=Markup("\n\n").join(parts))
 

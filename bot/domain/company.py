@@ -48,6 +48,11 @@ class About(StrEnum):
     NEW_SHOWN = "new_shown"
     """It is proposed to show the outcome."""
 
+    @property
+    def is_proposal(self) -> bool:
+        """Whether the reader may object to it, until a certain day."""
+        return self in (About.NEW_TEXT, About.NEW_DUE, About.NEW_SHOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class News:

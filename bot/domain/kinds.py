@@ -28,12 +28,19 @@ class Kind(StrEnum):
     DECISION = "decision"
     """Something about the people of a pledge that waits for one of them: an objection, a handover. No row: it comes as
     soon as there is room for it."""
+    NEWS = "news"
+    """A change of a joint pledge that somebody may object to, and has not heard of yet. No row: it comes in time for
+    that."""
     CLOSE = "close"
     """Nothing is said: the pledge closes without an answer; counted from the last question about its outcome."""
     LASTING = "lasting"
     """What has lasted? For those who wished to be asked; counted from their answer about the outcome."""
     BROADCAST = "broadcast"
     """Something that organisers tell; it has no row, and is nothing that is asked about a pledge."""
+
+
+NEEDED = (Kind.DECISION, Kind.NEWS, Kind.BROADCAST)
+"""What comes when it is needed, and has no row in a cadence."""
 
 
 class Unit(StrEnum):
@@ -75,7 +82,7 @@ class Rule:
     unit: Unit
 
     def __post_init__(self) -> None:
-        if self.kind in (Kind.BROADCAST, Kind.DECISION):
+        if self.kind in NEEDED:
             raise ValueError(f"A {self.kind} comes when it is needed, and has no row.")
         least = 1 if self.kind in (Kind.CHECK_IN, Kind.LAST_CALL) else 0
         if self.amount < least:

@@ -7,6 +7,11 @@ from enum import StrEnum
 OBJECTION_WORKING_DAYS = 5
 """How many working days a change of a joint pledge waits for an objection."""
 
+TELLING_WORKING_DAYS = 2
+"""After so many of them whoever has not heard of it is told in a message of its own."""
+LEFT_WORKING_DAYS = 2
+"""So many of them, before its last day, nobody is left to hear of it with some other message."""
+
 
 class Subject(StrEnum):
     """What is to change."""

@@ -19,7 +19,7 @@ from bot.domain.company import News
 from bot.domain.kinds import Kind
 from bot.domain.people import Account
 from bot.domain.pledge import Stage
-from bot.service import planning, posting, proposing
+from bot.service import planning, posting, proposing, telling
 from bot.service.installation import Installation
 from bot.service.planning import Circle, Plan
 from bot.service.recording import asked_about
@@ -68,15 +68,17 @@ class Asking:
                 return AskedNow(frozenset(), more=False)
         with self._installation.engine.begin() as tx:
             proposing.hold_due(tx, self._installation.rules, now)
+            told = telling.tell_due(tx, self._installation.rules, now)
             due = occasions.due_people(tx, now, AT_ONCE)
             circle = planning.gather(tx, self._installation.rules, due, now)
             this = _Round(tx, circle, now, prompts.open_occasions(tx, circle.people), news.waiting(tx, due))
             this.ask(due, occasions.due_of(tx, due, now))
             others = set(occasions.due_people(tx, now, 1)).difference(due)
-        return AskedNow(frozenset(this.channels), more=bool(others))
+        return AskedNow(frozenset(this.channels | told), more=bool(others))
 
     def next_due(self) -> datetime | None:
-        """When the next occasion of all is due, or a proposed change holds; None when nothing is planned."""
+        """When the next occasion of all is due, or a proposed change holds or is told; None when nothing is
+        planned."""
         with self._installation.engine.connect().execution_options(reading=True) as tx:
             return min(filter(None, (occasions.earliest(tx), proposals.earliest(tx))), default=None)
 

@@ -12,9 +12,9 @@ from bot.dialogue.message import Fact
 from bot.domain.codes import Code, Purpose
 from bot.domain.company import About, Companion, Part
 from bot.domain.pledge import Pledge, Stage
-from bot.domain.proposal import Subject
 from bot.service import deciding
 from bot.service.installation import Rules
+from bot.service.telling import PROPOSED
 from bot.store import codes, companions, news, occasions, pledges, workshops
 
 PARTS = {Purpose.PARTNER: Part.PARTNER, Purpose.DEPUTY: Part.DEPUTY}
@@ -185,7 +185,7 @@ def _about(effect: Fact) -> dict[str, list[tuple[About, str]]]:
         case say.TakeBack():
             return {reference: [] for reference in effect.references}
         case say.Propose():
-            return {effect.reference: [(_PROPOSED[effect.subject], effect.value)]}
+            return {effect.reference: [(PROPOSED[effect.subject], effect.value)]}
         case say.Change():
             lines = []
             if effect.stage is Stage.WITHDRAWN:
@@ -196,6 +196,3 @@ def _about(effect: Fact) -> dict[str, list[tuple[About, str]]]:
                 lines.append((About.TEXT, ""))
             return {effect.reference: lines} if lines else {}
     return {}
-
-
-_PROPOSED = {Subject.TEXT: About.NEW_TEXT, Subject.DUE: About.NEW_DUE, Subject.SHOWN: About.NEW_SHOWN}

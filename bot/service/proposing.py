@@ -12,7 +12,7 @@ from bot.dialogue import proposing
 from bot.dialogue.message import Fact
 from bot.domain.pledge import Stage
 from bot.domain.proposal import Proposal, Subject
-from bot.service import deciding, planning
+from bot.service import deciding, dossiers, planning, telling
 from bot.service.company import around
 from bot.service.installation import Rules
 from bot.store import pledges, proposals
@@ -23,7 +23,7 @@ def write(tx: Connection, rules: Rules, effect: Fact, me: int, zone: ZoneInfo, n
     `zone` is the person's."""
     match effect:
         case say.Propose():
-            _propose(tx, effect, zone)
+            _propose(tx, rules, effect, me, zone, now)
         case say.Object():
             _object(tx, rules, effect, me, now)
         case say.Settle():
@@ -52,10 +52,12 @@ def hold_due(tx: Connection, rules: Rules, now: datetime) -> bool:
     return bool(found)
 
 
-def _propose(tx: Connection, effect: say.Propose, zone: ZoneInfo) -> None:
+def _propose(tx: Connection, rules: Rules, effect: say.Propose, me: int, zone: ZoneInfo, now: datetime) -> None:
     circle = around(tx, effect.reference)
     holds = datetime.combine(effect.until + timedelta(days=1), time(), zone)
-    proposals.put(tx, circle.pledge_id, Proposal(effect.subject, effect.value, effect.extends, effect.until), holds)
+    look = telling.first_look(dossiers.load(tx, rules, (me,), now)[me].calendar, now)
+    proposal = Proposal(effect.subject, effect.value, effect.extends, effect.until)
+    proposals.put(tx, circle.pledge_id, proposal, holds, look)
     if effect.subject is Subject.DUE and effect.extends:
         # Until then the old date holds; what has been asked about it comes again afterwards, if it still stands.
         pledges.change(tx, effect.reference, {"later": effect.until + timedelta(days=1)})

@@ -70,6 +70,13 @@ def waiting(tx: Connection, person_ids: Iterable[int]) -> dict[int, tuple[News, 
     return found
 
 
+def unaware(tx: Connection, pledge_id: int, about: About) -> set[int]:
+    """Who has not been told this about a pledge yet."""
+    return set(
+        tx.execute(select(news.c.person_id).where(news.c.pledge_id == pledge_id, news.c.about == about)).scalars()
+    )
+
+
 def told(tx: Connection, person_ids: Iterable[int]) -> None:
     """These people know it now."""
     if ids := set(person_ids):

@@ -24,7 +24,7 @@ _UNPLAN = delete(occasions).where(occasions.c.pledge_id.in_(bindparam("pledges",
 _PLAN = insert(occasions)
 _HISTORY = (
     select(asked.c.pledge_id, asked.c.kind, asked.c.round, asked.c.at, asked.c.answered, asked.c.person_id)
-    .where(asked.c.pledge_id.in_(bindparam("pledges", expanding=True)), asked.c.kind != Kind.DECISION)
+    .where(asked.c.pledge_id.in_(bindparam("pledges", expanding=True)), asked.c.kind.not_in((Kind.DECISION, Kind.NEWS)))
     .order_by(asked.c.id)
 )
 _RECORD = insert(asked)

@@ -24,7 +24,7 @@ WORK = "work"
 """What an organiser has to know to do their work. It does not count against their caps."""
 PRIORITIES = {
     "reply": 0, WORK: 0, EDIT: 1, URGENT: 2, RECALL: 2, "outcome": 2, "reminder": 2, "last_call": 2, "check_in": 3,
-    "first_step": 3, "decision": 3, "partner": 4, BROADCAST: 5, "nudge": 6, "lasting": 7, "retraction": 8,
+    "first_step": 3, "decision": 3, "news": 3, "partner": 4, BROADCAST: 5, "nudge": 6, "lasting": 7, "retraction": 8,
 }  # fmt: skip
 """Replies first: somebody is waiting for them. That an old question shows its answer comes after the reply to it."""
 

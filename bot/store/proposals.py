@@ -23,14 +23,16 @@ _OF_PLEDGE = (
     .order_by(proposals.c.id)
 )
 _DUE = select(proposals).where(proposals.c.due_at <= bindparam("now")).order_by(proposals.c.due_at).limit(100)
-_EARLIEST = select(func.min(proposals.c.due_at))
+_TO_TELL = select(proposals).where(proposals.c.tell_at <= bindparam("now")).order_by(proposals.c.tell_at).limit(100)
+_EARLIEST = select(func.min(proposals.c.due_at), func.min(proposals.c.tell_at))
 
 
-def put(tx: Connection, pledge_id: int, proposal: Proposal, due_at: datetime) -> None:
-    """This is to change, unless somebody objects before `due_at`; it replaces what was proposed for the same."""
+def put(tx: Connection, pledge_id: int, proposal: Proposal, due_at: datetime, tell_at: datetime) -> None:
+    """This is to change, unless somebody objects before `due_at`; it replaces what was proposed for the same. At
+    `tell_at` it is looked at who has not heard of it."""
     remove(tx, pledge_id, proposal.subject)
     values = {"kind": proposal.subject, "value": proposal.value, "extends": proposal.extends, "until": proposal.until}
-    tx.execute(proposals.insert().values(**values, pledge_id=pledge_id, due_at=due_at))
+    tx.execute(proposals.insert().values(**values, pledge_id=pledge_id, due_at=due_at, tell_at=tell_at))
 
 
 def of_pledge(tx: Connection, pledge_id: int) -> Sequence[Proposal]:
@@ -43,15 +45,26 @@ def due(tx: Connection, now: datetime) -> Sequence[Due]:
     return [(row.pledge_id, _proposal(row, None)) for row in tx.execute(_DUE, {"now": now})]
 
 
+def to_tell(tx: Connection, now: datetime) -> Sequence[Due]:
+    """Of what it is time to look who has not heard of it; a hundred at most."""
+    return [(row.pledge_id, _proposal(row, None)) for row in tx.execute(_TO_TELL, {"now": now})]
+
+
+def tell_again(tx: Connection, pledge_id: int, subject: Subject, at: datetime | None) -> None:
+    """When to look next; None: everybody knows."""
+    mine = (proposals.c.pledge_id == pledge_id, proposals.c.kind == subject)
+    tx.execute(update(proposals).where(*mine).values(tell_at=at))
+
+
 def earliest(tx: Connection) -> datetime | None:
-    """When the next of them holds."""
-    return tx.execute(_EARLIEST).scalar()
+    """When the next of them holds, or somebody is to be told of one."""
+    return min(filter(None, tx.execute(_EARLIEST).one()), default=None)
 
 
 def object_to(tx: Connection, pledge_id: int, subject: Subject, person_id: int) -> bool:
     """Somebody objects: everything stays as it is until the maker decides. False where it is too late."""
     open_ = (proposals.c.pledge_id == pledge_id, proposals.c.kind == subject, proposals.c.due_at.is_not(None))
-    changed = update(proposals).where(*open_).values(due_at=None, objector_id=person_id)
+    changed = update(proposals).where(*open_).values(due_at=None, tell_at=None, objector_id=person_id)
     return bool(tx.execute(changed).rowcount)
 
 

@@ -197,6 +197,8 @@ class _proposals(TypedColumns):
     until: Named[date]
     due_at: Named[datetime | None] = Column(Instant, index=True)
     """When it holds if nobody objects; None once somebody has."""
+    tell_at: Named[datetime | None] = Column(Instant, index=True)
+    """When to look who has not heard of it yet; None once there is nobody left to tell."""
     objector_id: Named[int | None] = Column(Id, ForeignKey("people.id", ondelete="SET NULL"))
 
 

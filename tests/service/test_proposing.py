@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.service.looking import Look
-from tests.service.test_partnering import joins
+from tests.service.test_partnering import invitation, joins
 from tests.stage import Person, Stage
 
 NEW = "We open two citizens' offices"
@@ -180,6 +180,65 @@ def test_questions_about_objections_keep_to_the_window_and_the_caps(stage: Stage
         stage.jump(days=1)
     shown = len([one for one in anna.chat[shown:] if "objects to" in one.first])
     assert 1 <= shown <= 4
+
+
+class TestWhoHasNotHeardOfIt:
+    def test_is_told_in_time_in_a_message_of_its_own(
+        self, stage: Stage, anna: Person, bert: Person, look: Look
+    ) -> None:
+        new_text(anna)
+        stage.until(datetime(2025, 7, 11, 6, 59, tzinfo=UTC))
+        assert bert.hears() == []
+        stage.until(date(2025, 7, 12))
+        [told] = bert.hears()
+        assert "A new text for BER-001 is proposed:\n“We open two citizens' offices”" in told
+        assert "unless somebody objects by Wednesday, 16 July" in told
+        assert look("asked", "kind", "person_id", "counted") == [("news", 2, True)]
+        bert.taps("Object to the new text")
+        stage.jump(days=10)
+        assert look("pledges", "text") == ["We open a citizens' office"]
+        assert bert.hears() == ["Your objection is noted. Until it is settled everything stays as it is, and the "
+                                "contact person is told."]  # fmt: skip
+
+    def test_hears_of_it_with_whatever_else_is_said_to_them(self, stage: Stage, anna: Person, bert: Person) -> None:
+        new_text(anna)
+        bert.says("/status")
+        assert "is to have a new text" in bert.hears()[-1]
+        stage.jump(days=10)
+        assert bert.hears() == []
+
+    def test_hears_of_it_with_a_question_that_comes_soon(self, stage: Stage, anna: Person, look: Look) -> None:
+        bert = stage.maker("Bert", "We plant trees")
+        bert.says(f"/start {invitation(anna, 'Bert')}")
+        bert.taps(0)
+        bert.hears()
+        due = dict(look("occasions", "person_id", "due_at"))[2]
+        stage.until(due - timedelta(days=3))
+        bert.hears()
+        new_text(anna)
+        stage.jump(days=9)
+        told, *_ = bert.hears()
+        assert "BER-001 is to have a new text." in told and "How is BER-002 getting on?" in told
+        assert "news" not in look("asked", "kind")
+
+    def test_is_told_when_the_pause_ends_or_later(self, stage: Stage, anna: Person, bert: Person) -> None:
+        bert.says("/pause 1 August 2025")
+        bert.hears()
+        new_text(anna)
+        stage.jump(days=30)
+        assert bert.hears() == []
+        bert.says("/status")
+        assert "new text" in bert.hears()[-1]
+
+    def test_is_told_only_where_there_is_room(self, stage: Stage, anna: Person, bert: Person, look: Look) -> None:
+        """Ten proposals are no ten messages."""
+        for number in range(10):
+            new_text(anna, f"{NEW} in {number} places")
+            stage.jump(days=7)
+        told = [at for kind, at in look("asked", "kind", "at") if kind == "news"]
+        assert len(told) >= 5
+        for first in told:
+            assert len([at for at in told if first <= at < first + timedelta(days=30)]) <= 5
 
 
 def test_nothing_is_proposed_after_a_withdrawal(stage: Stage, anna: Person, bert: Person, look: Look) -> None:

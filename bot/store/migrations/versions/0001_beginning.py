@@ -635,6 +635,7 @@ def upgrade() -> None:
         sa.Column("extends", sa.Boolean(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
         sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("tell_at", Instant(), nullable=True),
         sa.Column("objector_id", Id, nullable=True),
         sa.ForeignKeyConstraint(
             ["objector_id"], ["people.id"], name=op.f("fk_proposals_objector_id_people"), ondelete="SET NULL"
@@ -646,3 +647,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("pledge_id", "kind", name=op.f("uq_proposals_pledge_id_kind")),
     )
     op.create_index(op.f("ix_proposals_due_at"), "proposals", ["due_at"], unique=False)
+    op.create_index(op.f("ix_proposals_tell_at"), "proposals", ["tell_at"], unique=False)
