@@ -21,9 +21,9 @@ def with_news(t: Speaker, say: Say, news: Sequence[News]) -> Say:
     """The message with what its reader should know: before a question, after anything else."""
     if not news:
         return say
-    proposed = [one for one in news if one.about.is_proposal]
     others = [one for one in news if not one.about.is_proposal]
-    chosen = (*proposed, *others[max(len(proposed) + len(others) - MOST, 0) :])
+    left_out = others[: max(len(news) - MOST, 0)]
+    chosen = (one for one in news if one not in left_out)
     lines = Markup("\n").join(line(t, one) for one in chosen)
     parts = (lines, say.text) if say.asks else (say.text, lines)
     return replace(say, text=Markup("\n\n").join(parts))
