@@ -41,6 +41,10 @@ _FILLERS = """
     fruehjahr sommer herbst winter anfang mitte team gemeinsam zusammen bisschen geworden ab hinter als bis sie
     werkstatt trotz allem allerdings bitte gern gerne wuerde wuerden moechten moechte wollen wollten nicht gefunden
     gegangen gab gibt um melde gehorsamst sagen kann denke davon daraus dafuer ergebnis fall sinne ziel ziele
+    mission massnahme massnahmen zwischenzeitlich massnahmenpaket initiative aktion pflicht punktlandung termin
+    termingerecht fristgemaess planmaessig vollumfaenglich jawohl oha boom tada hey hallihallo supi geil mega nice
+    cool endlich letztendlich laengst vorgestern neulich kuerzlich letztes letzte vergangene vergangenen diese dieser
+    dieses naechste naechsten naechster feier einweihung eroeffnung seitdem abgeschlossen worden zufrieden zwar
     mission wort gegebenes wieder weil da daher deshalb deswegen somit tut leid soweit insgesamt gesamt zwei drei
     vier fuenf sechs monate monaten wochen tage laenger einfach uebrigens verkuenden freuen juchhu juchu hipp xparty
     xtick xup we i is s the our my all this that has have had been was were just now finally already promise pledge

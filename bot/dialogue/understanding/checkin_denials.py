@@ -34,7 +34,7 @@ DENIALS = (
         haengt|steckt|laeuft|klemmt|funktioniert|hakt)
         hat sich (\\w+ )?erledigt
         (laeuft|laufen) … bei (?!uns|mir|unser|mein|all)\\w+
-        bei (den |der )?(?!uns|mir|unser|mein|all|der|den|dem)\\w+ (\\w+ )?(laeuft|laufen)
+        bei (den |der )?(?!uns|mir|unser|mein|all|der|den|dem)\\w+ (\\w+ )?(laeuft|laufen)( \\w+){0,5}
         {finished} (ist|waere|sieht) (was |etwas )?anders*
         von {finished} … keine rede
         alles andere als {finished}
@@ -107,6 +107,11 @@ DENIALS = (
         (zeitplan|termin|plan) … nicht … (halten|haltbar|einhalten|zu halten)
         (so )?(richtig|wirklich|besonders|sonderlich) (schnell|gut|rund|flott|toll) … nicht
         nicht vom (schnellsten|besten)
+        (noch )?(lange )?nicht (ganz )?da (wo|wohin) … (wollten|sollten|sein|muessten|hinwollten)( wollten| sollten)?
+        (noch )?nicht (ganz )?so (weit|schnell) … (sollten|wollten|muessten|gehofft|gedacht|geplant|erhofft)
+        nicht im (geplanten |gewuenschten |erhofften )?(tempo|takt)
+        not (quite )?(where|as far as|as far along as) … (wanted|hoped|should|planned)( to be| be)?
+        not as (far|fast|quick|quickly|smooth|smoothly|well)( \\w+)? as … (wanted|hoped|planned|expected|thought|like)
         (kommt|kommen|komme) … nicht (hinterher|nach)$
         """,
         soft=_SOFT,
@@ -152,6 +157,13 @@ DENIALS = (
         (sind|waren) … haende gebunden
         haende (\\w+ )?gebunden
         tote hose
+        laeuft … (schief|nichts zusammen|aus dem ruder|ins leere|gegen die wand)
+        (nothing|not much) (has |is |s )?(\\w+ )?(happened|moved|happening|moving|changed|going on)
+        (passiert|geht|bewegt|tut|ruehrt|regt) (sich )?(\\w+ ){0,3}(gar |ueberhaupt )?(nichts|null|nullkommanichts)
+        nicht (mehr )?(handlungsfaehig|arbeitsfaehig)
+        (kommen|komme|kommt) (\\w+ ){0,2}nicht (raus|heraus|durch|vom fleck|zurande|zu potte|in gang|in die gaenge)
+        (kein|keinen|keine) (weg|loesung|ausweg|moeglichkeit) (\\w+ )?(in sicht|gefunden|vorwaerts|weiter)
+        (geht|ging) (\\w+ )?(nicht|nichts) (vorwaerts|vor|weiter|voran) (und|noch) (\\w+ )?(nicht )?(zurueck|rueckwaerts)
         """,
         forward=FORWARD,
         none=_NONE,

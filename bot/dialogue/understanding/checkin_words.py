@@ -28,6 +28,10 @@ CHECKIN = (
         (liegt|liegen) (\\w+ ){0,2}(brach|lahm)
         (haengen|haengt) … in der luft
         auf grund gelaufen
+        (steht|stehen) (\\w+ )?(auf der kippe|auf der stelle|auf null|auf rot)
+        (liegt|liegen|ist|sind|bleibt) (\\w+ ){0,2}(auf eis|brach|danieder|darnieder|am boden|ausgebremst)
+        (lost|dead in the water|at an impasse|an impasse|a dead end)$
+        (momentan|derzeit|aktuell|gerade|zurzeit) (ist )?(\\w+ )?(pause|stillstand|sendepause|baustopp|flaute)
         (stuck|blocked|on hold|hit a (wall|brick wall)|bogged down|stalled|deadlocked?|gridlock*|jammed)
         (xred|^rot$|^red$)
         """,
@@ -36,6 +40,10 @@ CHECKIN = (
         Intent.ON_TRACK,
         """
         (fast|beinahe|nahezu|so gut wie|praktisch|almost|nearly) (\\w+ )?({finished}|am ziel|durch|there)
+        (fehlt|fehlen) (jetzt |eigentlich |\\w+ )?nur noch( \\w+){1,5}
+        nur noch( \\w+){1,5} (fehlt|fehlen|offen|zu tun|zu erledigen)
+        (nur noch|bloss noch) (ein paar |wenige |einige )?(kleinigkeiten|restarbeiten|details|formalitaeten|feinschliff)
+        (sind|ist|bin|sollten) (dann )?(bald|demnaechst|gleich) (\\w+ )?({finished}|soweit|am ziel|durch)
         kurz vor (dem |der )?(ziel|abschluss|fertigstellung|schluss|ende|einweihung|eroeffnung)\\w*
         (zielgerade*|endspurt|letzten zuegen|home stretch)
         """,
@@ -65,6 +73,16 @@ CHECKIN = (
         nur (schritt fuer schritt|muehsam|zaeh|in kleinen schritten|wenig)
         (es )?(geht|laeuft) nur (\\w+ )?(wenig|muehsam|halb|bedingt|teilweise)
         luft nach oben
+        (zeit|termin|es|das|zeitplan) wird (\\w+ )?(eng|knapp|enger|knapper)
+        (muss|muessen|mussten|werden) (\\w+ ){0,2}(schieben|verschieben|aufschieben|strecken)$
+        (verschiebt|verzoegert|verlaengert|streckt) sich( \\w+)?( nach hinten)?
+        (hintendran|hintennach|nachhinken|hinken nach|hinkt nach|im hintertreffen)
+        (dauert|dauern|braucht) (\\w+ ){0,3}(laenger|lang|noch|ewig|ewigkeiten|seine zeit)
+        (geht|laeuft|klappt) (\\w+ )?(nur )?(mit muehe|mit ach und krach|unter muehen|stueckweise|haeppchenweise|
+        in trippelschritten|im kriechgang|im schneckentempo|auf sparflamme|nebenbei)
+        auf sparflamme
+        (zaehes|muehsames|langwieriges) (\\w+ )?(verfahren|geschaeft|ringen|unterfangen)
+        (langwierig|zeitraubend|umstaendlich)
         (mehr schlecht als recht|eher schlecht als recht|bescheiden|nur bedingt)
         (brauchen|braucht|brauche) … (laenger|mehr zeit|aufschub|geduld)
         (laeuft|geht) (\\w+ )?(traege|gebremst|verhalten|mittel|mittelgut|nur halb)
@@ -111,6 +129,10 @@ CHECKIN = (
         Intent.ON_TRACK,
         """
         laeuft (\\w+ ){0,3}({good}|wie (geschmiert|am schnuerchen|geplant|gedacht|gehofft|geoelt))
+        (alles |wieder |inzwischen |mittlerweile )+(aufgeholt|eingeholt|drin|in der spur|auf spur)
+        (vorankommt|vorangeht|weitergeht|vorwaertsgeht|weiterlaeuft|gut laeuft|vorankommen)
+        (aus dem groebsten|ueber den berg|das groebste (ist )?(geschafft|hinter uns))( raus| heraus)?
+        (guter dinge|auf zack|im flow|im lot|in guten haenden|am start)
         wie (geplant|vorgesehen|am schnuerchen|geschmiert|gewuenscht)
         (laeuft|laufen|laeuft es|rennt|flutscht|brummt)
         ({plan}|vor dem (zeit)?plan|auf kurs|laut plan|alles nach vorschrift)
@@ -152,6 +174,8 @@ CHECKIN = (
         (coming|moving|getting) (along|forward|ahead|there)
         (under way|underway|running|ahead of (schedule|plan|time)|up and running)
         (xup|xgreen|^gruen$|^green$)
+        (alles|soweit|ist|passt) (\\w+ )?(im gruenen|im lack|nice|top|tip ?top|tiptop|bombe|geil|cool|entspannt|
+        paletti|tutti|fein|beim alten|supi|im kasten|im griff|unter kontrolle)( bereich)?
         (sind|bin|sehr|ganz|happy|sind sehr) (\\w+ )?(zufrieden|happy)
         progressing( \\w+)?
         (geht|laeuft) (\\w+ )?(bergauf|aufwaerts)

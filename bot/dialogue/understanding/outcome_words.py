@@ -24,9 +24,15 @@ OUTCOME = (
         """
         noch (lange )?nicht (ganz )?(abgeschlossen|beendet|zu ende|am ende|vorbei|durch)
         (arbeiten|arbeite|sind|bin|bleiben) (\\w+ )?noch (daran|dran|dabei|mitten drin|mittendrin)
+        (wird|werden) (\\w+ ){0,2}erst (\\w+ ){0,4}({kept}|soweit|so weit|was|eroeffnet|gebaut|kommen)
+        erst (\\w+ ){1,3}({kept}|soweit|so weit)
+        (sind|ist|bin) (\\w+ ){0,2}noch nicht (ganz )?(so weit|soweit|am ziel|durch|da)
+        (ist|sind|bin) … (noch )?(nicht vorbei|auf dem weg|mitten drin|mittendrin|voll dabei|in der mache)
+        noch nicht (ganz )?{kept} … (weiter|dran|dabei|mehr zeit|dauert|laeuft|bis|kommt)
         (brauchen|braucht|brauche) (noch |etwas |ein |ein bisschen |bisschen |wohl |leider )*(mehr |etwas )?(zeit|
         laenger)
         """,
+        kept=_KEPT,
     ),
     phrases(
         None,
@@ -80,6 +86,12 @@ OUTCOME = (
         (das meiste|der groesste teil|ein grosser teil|ein guter teil|einiges davon|manches davon|nur einen teil|
         einen teil)
         bis auf (\\w+ ){1,4}{kept}
+        (eine?[rns]?|zwei|drei|vier|fuenf|sechs|sieben|acht|neun|\\d+) von (\\w+ )?(zwei|drei|vier|fuenf|sechs|
+        sieben|acht|neun|zehn|zwoelf|\\d+)( \\w+)? (stehen|steht|sind da|laufen|haben wir|wurden gebaut|sind gebaut|
+        sind offen|eroeffnet|sind eroeffnet|gepflanzt|wurden gepflanzt|haben geklappt)
+        (angefangen|begonnen|gestartet) … (nicht|nie) (\\w+ )?(fertig|zu ende|abgeschlossen|beendet)\\w*
+        nicht in vollem umfang
+        (dreiviertel|drei viertel|zwei drittel|ein drittel|ein viertel|viertel|drittel)( davon)?( {kept})?
         (ein |kleines |gutes )*stueck(chen)? weit( {kept})?
         (halbe halbe|fifty fifty|halb und halb|halb halb)
         (nur |immerhin )?(eine?[rns]?|zwei|drei|vier|fuenf|sechs|\\d+|one|two|three|four) (von|of|
@@ -103,6 +115,7 @@ OUTCOME = (
         (andere|anderen|anderer|anderes|alternative|neue|bessere) (loesung|weg|wege|form|variante|moeglichkeit|
         route)\\w*
         stattdessen( \\w+){1,6}
+        (statt|anstatt|anstelle|an stelle) (?!nur|zu)(\\w+ ){1,4}(haben wir|gibt es|gab es|steht|machen wir) (jetzt|nun|dafuer)( (?!nur|leider)\\w+){1,6}
         (alternativloesung|ersatzloesung|ersatz gefunden|umweg|stattdessen)
         (was|etwas) (ganz |voellig |komplett )?anderes( draus| daraus)?( (geworden|herausgekommen|entstanden|gemacht|
         {somehow}))?
@@ -171,6 +184,11 @@ OUTCOME = (
         wurde (\\w+ )?nichts( draus| daraus)?
         (leider|unfortunately|sadly) (nicht|not|no|nein|nein nicht)$
         nicht (ganz )?gereicht
+        (gar )?nichts (davon|dergleichen) (\\w+ ){0,2}({kept}|passiert|geschehen|geworden)
+        nein (\\w+ ){0,3}nicht (\\w+ )?({kept}|klappt)
+        (aus der sache|aus dem projekt|aus dem vorhaben|daraus) … nichts (mehr )?(geworden)?
+        (eine )?(nullnummer|bauchlandung|pleite|fehlschlag)
+        (konnte|konnten) (\\w+ ){0,4}nicht (\\w+ )?({kept}|{keep}|realisiert|durchgefuehrt|eingehalten)( werden)?
         (hat|ist|war) (\\w+ )?nicht (sein sollen|sollen sein|drin|moeglich|machbar|zu machen)( gewesen)?
         (haben|hat) (\\w+ )?versagt
         (musste|mussten) … (aufgeben|abbrechen|einstellen|passen)
@@ -195,6 +213,10 @@ OUTCOME = (
         """
         {kept}
         hat klappt
+        (alles |das |genau |so )*gemacht (so )?wie (versprochen|zugesagt|angekuendigt|geplant|vereinbart|ausgemacht)
+        (alles|genau|haargenau|eins zu eins) (so )?wie (versprochen|zugesagt|angekuendigt|vereinbart|geplant)( {kept})?
+        as promised
+        (voller|ein voller|grosser|ein grosser) erfolg
         ^(zu )?100 prozent( {kept})?$
         wort gehalten
         ^(vollstaendig|komplett|vollumfaenglich|voll und ganz)$

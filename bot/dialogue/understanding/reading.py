@@ -16,6 +16,7 @@ from bot.dialogue.understanding.labels import nearly
 from bot.dialogue.understanding.personal_requests import AWAY, QUIET
 from bot.dialogue.understanding.phrases import Ideas, Phrases
 from bot.dialogue.understanding.request_words import ASKING, REQUESTS
+from bot.dialogue.understanding.speaking import with_signs
 from bot.dialogue.understanding.wording import clauses, folded
 from bot.domain.words import fold
 
@@ -55,7 +56,7 @@ def understand(
 ) -> Understood:
     """What `text` means as a reply to the question of `context`, and the days that it names (see `find_days` for
     `today`, `after` and `language`). Whatever is not plain is `unclear`, and so is what is longer than `LONGEST`."""
-    choices = CHOICES.get(context, ())
+    text, choices = with_signs(text), CHOICES.get(context, ())
     place = number_of(text, len(choices))
     if place is not None:
         return Understood(choices[place])

@@ -1,4 +1,4 @@
-"""Words the way people type them: emoji, dialect, contractions, slips of the finger."""
+"""Words the way people type them: emoji, contractions, slips of the finger."""
 
 import re
 
@@ -15,33 +15,17 @@ _MEANT = {
     "hakt es": "hakts", "klemmt es": "klemmts", "stockt es": "stockts", "passt es": "passts", "dauert es": "dauerts",
     "haengt es": "haengts hangts", "laeuft es": "laeufts laufts leufts", "geht es": "gehts", "klappt es": "klappts",
     "haben es": "habens", "ist es": "ists isses", "habe es": "habs", "hat es": "hats", "wird es": "wirds",
-    "war es": "wars", "wenn es": "wenns",
-    "laeuft": "lafft laafd laafft laffd laufd loeft loept laeut lauefd laeufd loopt laeuf loift laft leift "
-    "loeppt lauft laefft leufd laifft laift lefft",
-    "gelaufen": "geloffen", "geht": "geit gaht goht gohd jeht", "haengt": "haenkt haengd hengt hanget haegt",
-    "ist": "isch is iss", "nicht": "nedd nich nimma net ned nit nid ni nichd niht nict nihct nixht nciht",
-    "nichts": "nex niks nischt nix nichs", "gar nicht": "garnicht", "gar nichts": "garnichts garnix",
-    "mehr": "meh mea", "weiter": "weida weidr", "passt": "basst bassd", "nee": "noi nae naa neee ne",
-    "kein": "koa koi keen", "schon": "scho", "alles": "ois allns aleet", "gut": "guat guad guet jood joot jut",
-    "wir": "mer mia wa", "haben wir": "hamma hammer hemmer homma hamwa hamwer hammr hemmr",
-    "sind wir": "simmer samma semmer simma",
-    "kommen wir": "kemma kimma", "sind": "san sann", "hat": "hot hod hodd", "haben": "ham hend hen hond",
-    "mag": "mog",
-    "nicht mehr": "nimmer", "keiner": "koaner koiner koana keener", "was": "wat", "das": "dat dees", "viel": "vui",
-    "heute": "heit heid", "wird": "wiad wead", "hingekriegt": "hikriagt hinkriagt hikriegt hinjekriegt",
-    "hingehauen": "highaut hinghaut", "geklappt": "jeklappt", "gemacht": "jemacht",
-    "sache": "sach", "toll": "dolle doll", "gerade": "grad", "bisschen": "bissel bissl",
-    "fertig": "feddich fettich fertsch ferdig ferdich fertich fetig feritg", "erledigt": "erledicht",
-    "geschafft": "gschaffd jeschafft", "stop": "stoop stpp stopo sotpp stpop sttop sttopp stoopp stopp stpo sotp",
+    "war es": "wars", "wenn es": "wenns", "braucht es": "brauchts", "gibt es": "gibts", "schaffen es": "schaffens",
+    "tut es": "tuts", "macht es": "machts", "steht es": "stehts", "sieht es": "siehts", "schafft es": "schaffts",
+    "ob es": "obs", "weil es": "weils",
     "danke": "thx", "teilweise": "teilw", "zum teil": "zumteil zt", "teil": "tiel tei",
     "okay": "ok okey oki okee oke k", "nein": "nien neni nain neien niein neinn", "anders": "andrs anderst",
-    "stopped": "stoped", "ja": "jha jaj jaa", "klar": "klro", "einen": "nen", "na ja": "naja", "eventuell": "evtl",
+    "stopped": "stoped", "ja": "jha jaj jaa", "klar": "klro", "eventuell": "evtl", "hingehauen": "hingehaun",
     "vielleicht": "vllt vlt", "don t": "dont", "can t": "cant", "didn t": "didnt", "isn t": "isnt",
-    "couldn t": "couldnt", "it s": "its", "sorry": "sry", "please": "pls plz", "jetzt": "jetz jez etz",
-    "mittlerweile": "mittlerweil", "spaeter": "spaeda speter schpaeter", "nochmal": "nochmals",
+    "couldn t": "couldnt", "it s": "its", "sorry": "sry", "please": "pls plz", "nochmal": "nochmals",
     "erfuellt": "erfuelt erfult",
 }  # fmt: skip
-"""Dialect, contractions and slips that no distance finds, by what is meant."""
+"""Contractions, abbreviations and slips that no distance finds, by what is meant."""
 SPELLINGS = {slip: meant for meant, slips in _MEANT.items() for slip in slips.split()}
 
 _FORGIVEN = """
@@ -50,24 +34,53 @@ _FORGIVEN = """
     blockiert festgefahren stillstand sackgasse fortschritte gescheitert geloest einverstanden natuerlich
     groesstenteils verlaengern verlaengerung ueberholt nachrichten einstellungen datenschutz kalender erreicht
     finished completed partially fulfilled stuck slower relevant differently progress voran vorwaerts
-    gegenstandslos ueberfluessig hilfe
+    gegenstandslos ueberfluessig hilfe zeitplan zufrieden funktioniert klappt rueckstand termin versprechen
+    verschieben uebersicht unterstuetzung ansprechpartner mensch bereich reibungslos hervorragend
+    wunderbar verwirklicht realisiert eingehalten eingeloest vollstaendig komplett eigentlich
+    einladen erinnern erreichbar abbestellen verteiler selbstverstaendlich problem probleme verspaetung
 """
 FORGIVEN = tuple(_FORGIVEN.split())
 """Words that are recognised in spite of a slip: one letter, two in long words, never the first."""
 
+_WITH_UMLAUT = """
+    loeschen gruen gruenen zurueck ueberhaupt koennen fuer ueber muehsam zaeh aufhoeren hoeren rueckgaengig
+    verspaetet uebernehmen uebergeben gespraech naechste naechsten naechster naechstes uebermorgen praechtig
+    groesstenteils ungefaehr haelfte loesung eroeffnet eroeffnung uebernommen zurueckziehen pruefen erfuellen
+    veroeffentlichen oeffentlich persoenlich hoechstens spaetestens fuenf zwoelf unterstuetzen verschluesselt
+    voellig noetig moeglich unmoeglich maerz laengst duerfen muessen
+"""
+"""Other words that are understood without their dots, too ("fur", "naechste" as "nachste")."""
+
 SPELLINGS |= {
     word.replace("ae", "a").replace("oe", "o").replace("ue", "u"): word
-    for word in FORGIVEN
+    for word in (*FORGIVEN, *_WITH_UMLAUT.split())
     if re.search("[aou]e", word)
 }
 
 _OTHER_WORDS = """
-    geschaeft geschaefte geschenkt laeufe laeufer fertige fertigen fertiger fertigt fertigung erledigen erledige
-    erfuellen erfuelle spaete spaeten staedter angeschlossen aufgeschlossen langsame langsamen umsetzt umgesetzte
-    stock stuecke stockte laeutet laeute erreichen verzoegern stillstehen haenge haengte haengst hangar kalenders
-    worden werden abgelost erreichte blockiere relevante nachricht partielle schafft schaffen reicht hilfen hilft
-    hilfst huelfe haenger gelost heilfe laessig langsamste struck stucke geluest geloescht haelt hellt stueck
-    gescheit gescheite gescheiter
+    abbrennen abgelost abgeschlossenen abgeschossen abstechen abstellen angeschlossen angeschossen aufbrechen
+    aufgeschlossen ausbrechen ausgeschlossen blockiere blockieren blockierte compelled compete competed
+    completely completes different eigentliche eigentlichen eigentliches einbauen eingebauten eingefallen
+    eingeladen eingelebt eingelegt eingeloggt einhalten einjagen einladend einlassen einlegen einreden einsamen
+    einschalten entladen entledigt erfuelle erfuellen erfuellst erfuellte erfuellten erfuelltes erhellt erinnere
+    erinnerst erinnert erinnerte erinnerten erledige erledigen erledigst erledigte erledigten erlegt erleidet
+    erpicht erreiche erreichen erreichst erreichte erreichten erstellt ersticht fertige fertigen fertiger
+    fertigt fertigung finish finishes fished fulfill funktioniere funktionierte funktionierten furnished
+    geloescht gelost geluest geschadet geschaeft geschaefte geschaemt geschaffen geschaut gescheit gescheite
+    gescheiter gescheiterte gescheiterten gescheiterter geschenkt geschmiert haelt haenge haenger haengst
+    haengte hangar heilfe helfe hellt hervorragende hervorragenden hervorragender hervorragendes hilfen hilfst
+    hilft huelfe kalenders klappe komplette kompletten kompletter komplettes komplex komplexe laessig laeufe
+    laeufer laeute laeutet langsame langsamen langsames langsamste nachricht natuerliche natuerlichem
+    natuerlichen natuerlicher natuerliches partial partielle probiere problems process profess programs
+    progressed prowess realisieren realisierte reicht relevance relevante relevanten schaffen schafft schleppe
+    schleppen schleppten shower slowed snuck spaete spaeten spaetere spaetes spatter stack staedter steckt stick
+    stillstehen stock stocks stockte struck stucke stueck stuecke ueberfluessigen ueberwacht umgesetzte umsetzt
+    unterstuetzen unterstuetzend veraendern veraergern verlaengert verlaengerte verlagern verlangen verschicken
+    verschiebe verschiebt verschieden verschiedene verschoben verschreiben verschrieben verschwiegen verspaeten
+    versprachen verspreche versprecht versprochen versprochene verstreichen verteil verteile verteilen verteilst
+    verteilt verteilte verteilten verweilen verwirklichen verzoegern verzoegerte vollstaendige vollstaendigen
+    vollstaendiger vollstaendiges vorab vorsprechen werden worden wunderbare wunderbaren wunderbarer wunderbares
+    zufriedener
 """
 OTHER_WORDS = frozenset(_OTHER_WORDS.split())
-"""Real words that lie one slip away from one of those."""
+"""Real words that lie a slip away from one of those: of the German words in general use, all that do."""

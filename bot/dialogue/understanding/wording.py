@@ -7,6 +7,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.dialogue.understanding.caution import REPORT
+from bot.dialogue.understanding.dialect import standard
+from bot.dialogue.understanding.speaking import plainly
 from bot.dialogue.understanding.spelling import EMOJI, FORGIVEN, OTHER_WORDS, SPELLINGS
 from bot.domain.words import fold
 
@@ -30,8 +32,7 @@ _BUT_INSIDE = re.compile(
     r"( \w+)? (aber|jedoch|allerdings)\b"
 )
 """An "aber" behind the verb, for which the clause must not be cut."""
-_SHORT_PARTICIPLE = re.compile(r"^(ab|auf|aus|ein|hin|um|voran)?g(?=[bcdfghkmpstwz]\w{3})")
-"""The southern "gschafft", "umgsetzt": no word of the standard language begins like it."""
+_APOSTROPHE = re.compile(r"\b([Gg])['’`´](?=[a-zäöü])")
 _QUOTED = re.compile(r"„[^“”\"]*[“”\"]|\"[^\"]*\"|»[^«]*«|«[^»]*»|“[^”]*”")
 _SENTENCE = re.compile(r"([^.!?\n;…]*)([.!?\n;…]+|$)")
 _ABBREVIATION = re.compile(r"\b(z|d|u|o|i|bzw|ca|evtl|ggf|inkl|usw|nr|st)\.\s?(?=\w)", re.IGNORECASE)
@@ -64,12 +65,14 @@ _TAIL_QUESTION = re.compile(
 def folded(text: str) -> str:
     """`text` folded, emoji as words, slips in the words that matter corrected."""
     shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]} ", _IGNORED_IN_EMOJI.sub("", text)).replace("%", " prozent ")
-    return " ".join(_corrected(word) for word in _DRAWN_OUT.sub(r"\1\2", fold(shown)).split())
+    shown = _APOSTROPHE.sub(r"\1", shown)
+    heard = standard(_DRAWN_OUT.sub(r"\1\2", fold(shown)).split())
+    return " ".join(_corrected(word) for word in heard.split())
 
 
 def clauses(text: str) -> list[Clause]:
     """The clauses of a message, in order; quotations are left out."""
-    shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]}. ", _IGNORED_IN_EMOJI.sub("", text))
+    shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]}. ", _IGNORED_IN_EMOJI.sub("", plainly(text)))
     shown = _BUT_INSIDE.sub(r"\3 \1\2", shown)
     shown = _ORDINAL.sub(" ", _ABBREVIATION.sub(r"\1 ", _QUOTED.sub(" , ", shown)))
     found: list[Clause] = []
@@ -107,7 +110,6 @@ def _sentence(parts: list[str], *, question: bool) -> list[Clause]:
 def _corrected(word: str) -> str:
     if word in SPELLINGS:
         return SPELLINGS[word]
-    word = _SHORT_PARTICIPLE.sub(r"\1ge", word)
     if len(word) < 5 or word in FORGIVEN or word in OTHER_WORDS:
         return word
     for known in FORGIVEN:
