@@ -45,6 +45,9 @@ _TOGETHER = {
 """What two answers in one message come to; any other two leave it open."""
 
 
+_TROUBLE = {Intent.SLOW, Intent.STUCK}
+
+
 class _Statement(NamedTuple):
     """What a clause says, and what it says only of something that may be a part of the pledge."""
 
@@ -81,7 +84,7 @@ def _in_doubt(meant: Intent, whole: str, stated: list[Clause], others: list[Clau
     contrasts = [clause for clause in others if clause.contrast]
     match meant:
         case Intent.ON_TRACK:
-            was = TURNED.search(whole) and not any(map(_of_now, stated))
+            was = TURNED.search(whole) and not any(map(_of_now, stated)) and not _had_trouble(stated)
             return bool(was) or any(map(_takes_back, contrasts))
         case Intent.YES:
             return bool(contrasts or REMAINS.search(whole))
@@ -95,6 +98,12 @@ def _takes_back(clause: Clause) -> bool:
     """Whether a contrast leaves it open how things are: "aber der Kreis mauert", not "nur der Flyer fehlt noch"."""
     only_remains = clause.words.startswith("nur ") and REMAINS.search(clause.words)
     return not only_remains and not FILLERS.issuperset(clause.words.split())
+
+
+def _had_trouble(stated: list[Clause]) -> bool:
+    """Whether what was before went badly: then it is over."""
+    before = [clause for clause in stated if PAST.search(clause.words)]
+    return bool(before) and all(_stated(clause, Context.CHECKIN).sure <= _TROUBLE for clause in before)
 
 
 def _of_now(clause: Clause) -> bool:
@@ -151,6 +160,8 @@ def _weighed(said: list[_Statement], context: Context) -> Intent:
         if place and statement.clause.now and len(statement.sure) == 1 and Intent.UNCLEAR not in statement.sure:
             said = said[place:]
             break
+    if context is Context.CHECKIN and said and said[-1].sure == {Intent.ON_TRACK}:
+        said = [one for one in said if one is said[-1] or not (PAST.search(one.clause.words) and one.sure <= _TROUBLE)]
     sure = set[Intent]().union(*(statement.sure for statement in said))
     hinted = set[Intent]().union(*(statement.hinted for statement in said)) - sure
     if context is Context.CHECKIN and Intent.UNCLEAR not in sure:

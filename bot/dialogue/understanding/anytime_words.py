@@ -78,6 +78,7 @@ ANYTIME = (
         (never ?mind|forget it)
         (ich )?(moechte|will|wuerde gerne) (das |den vorgang )?(hier )?abbrechen
         (brich|brechen sie|brecht) (das |es |hier )*ab
+        doch nicht abbrechen
         (vorgang|eingabe|dialog|das|alles) (hier )?abbrechen
         """,
     ),
@@ -119,7 +120,19 @@ ANYTIME = (
         erinnern|fragen|nachfragen|melden|antworten|dazu|lieber|am tag|heute))*
         (spaeter mehr|mehr spaeter|more later)( dazu)?
         (later|maybe later|later on|later today|a bit later|another time|some other time)
-        (gerade |grad |jetzt |heute |leider |mir |ist |es )+(unpassend|ungelegen|ganz schlecht)
+        (gerade |grad |jetzt |heute |leider |mir |ist |es |passt |momentan )+(unpassend|ungelegen|ganz schlecht|schlecht|
+        ungeschickt|ungut)
+        (das |es )?(sage|sag|beantworte|schreibe|schreib|klaere|entscheide|erledige|mache|mach|weiss|
+        berichte) ich (\\w+ ){0,3}(morgen|spaeter|nachher|naechste woche|uebermorgen|am \\w+tag|heute abend)( \\w+)?
+        (morgen|uebermorgen|naechste woche|am \\w+tag|spaeter) weiss ich mehr
+        (heute abend|morgen|nachher|am wochenende|spaeter) (habe|haben) (ich|wir) (mehr )?zeit
+        (ich )?(komm|komme) (\\w+ )?(spaeter |nachher |morgen )?(darauf|drauf) zurueck
+        (bin |bei mir ist |hier ist )?(gerade |heute |jetzt |momentan )*(viel los|land unter|im stress|kein kopf dafuer|
+        beschaeftigt|eingespannt|verhindert|ausgelastet)
+        (habe |hab )(gerade |jetzt |heute |den |keinen )*kopf (dafuer|voll)( nicht)?
+        kann (gerade|jetzt|momentan|im moment|grad|heute) nicht( \\w+)?
+        (geht|passt) (es )?(auch )?(spaeter|morgen|nachher)
+        (gib|gebt|geben) (sie )?(mir|uns) (noch )?(\\w+ ){0,2}(zeit|tage|woche|wochen|stunden|bis \\w+)
         heute nicht mehr
         spaeter (gerne?|dann gerne?)
         (nicht jetzt|jetzt nicht|heute nicht|gerade nicht|momentan nicht|im moment nicht|im augenblick nicht|
@@ -128,8 +141,10 @@ ANYTIME = (
         heute )*keine zeit( (gerade|jetzt|im moment|momentan|heute))*
         (no time|i have no time|don t have time|i m busy|busy)( right| now| today| at the moment)*
         (passt|geht) (gerade|jetzt|grad|mir gerade|heute|mir jetzt) (nicht|schlecht)( so gut)?
-        (bin |sitze |stecke )?(gerade |grad )?(noch )?(im|in einem|in einer|in der) (termin|sitzung|besprechung|
-        meeting|auto|zug|urlaub)
+        (bin |sitze |stecke )?(gerade |grad )?(noch )?(beim |auf |im |am |in einem |in einer |in der |bei der |auf einer |auf )(termin|sitzung|
+        besprechung|meeting|auto|zug|urlaub|einsatz|dienst|gemeinderat|ratssitzung|kreistag|stadtrat|gespraech|telefonat|
+        unterricht|arbeit|arbeiten|schicht|stau|arzt|fahren|probe|uebung|flughafen|buergersprechstunde|konferenz|
+        telefonkonferenz|essen|feuerwehrdienst|steuer|sport|kochen)
         (ich )?(antworte|schreibe|sage|klaere|pruefe) (\\w+ ){0,3}(morgen|spaeter|nachher|naechste woche|
         uebermorgen|am \\w+tag)
         (ich )?(melde|meld) mich(?! ab)( (?!ab\\b)\\w+){0,6}

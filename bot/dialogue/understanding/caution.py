@@ -93,7 +93,7 @@ OTHERS = one_of(
     (nachbar*|kolleg*|angeblich|laut (\\w+)|heisst es|neighbou?r*|apparently|allegedly|anderswo|woanders|elsewhere)
     (bei|in) (den |der )?(anderen|andern|nachbar*)
     die (anderen|andern) \\w+
-    (sagt|sagte|meint|meinte|findet|says?|said)
+    (?<!nicht )(?<!nichts )(?<!nix )(sagt|sagte|meint|meinte|findet|says?|said)
     (hat|haben|hatte) … gesagt
     (teil|nr|nummer|projekt|versprechen|(?!von|bei|bis|ist|hat|mit|und|nur|the|are|for)[a-z]{3}) \\d+
     """

@@ -32,6 +32,14 @@ PERSONAL_REQUESTS = (
         wen (kann|darf|koennte) ich (\\w+ )?(anrufen|fragen|kontaktieren|ansprechen)
         (um )?(einen )?rueckruf
         telefonieren$
+        (keinen|kein|statt|nicht mit (einem|einer|dem|der)) (bot|computer|maschine|automat|roboter|programm)
+        (jemand|jemanden|einen|wen) (der|die|zum) (\\w+ )?(hilft|helfen|weiterhilft|sich auskennt|reden|sprechen|
+        anrufen|weiss|telefonieren)
+        (persoenlich|direkt) (\\w+ )?(sprechen|reden|telefonieren|gesprochen|betreut|beraten)( werden)?
+        (persoenlichen|telefonischen|direkten) (kontakt|ansprechpartner|gespraech)
+        (an|mit) (wen|wem) (kann|koennen|darf|muss|wende) (ich|wir) (\\w+ )?(mich|uns|wenden|sprechen|reden)?( \\w+)?
+        (telefonisch|persoenlich) (erreichen|erreichbar|sprechen|zu sprechen)
+        ist da (wer|jemand)( \\w+)?
         (ruf|rufen|ruft) ((sie|mich|uns|bitte|mal|doch) )+(an|zurueck)
         ({somebody} )?(mich )?(\\w+ )?({somebody} )?(anrufen|zurueckrufen)
         (call|phone|ring) me( back)?
@@ -44,7 +52,8 @@ PERSONAL_REQUESTS = (
         """
         (eine |kurze |laengere |a )*(pause|auszeit|sendepause|break)( (machen|einlegen|haben|have|nehmen|
         einrichten))?
-        (mach|macht|machen) (\\w+ )?(eine )?pause
+        (mach|macht|machen) (\\w+ ){0,2}(eine )?pause( (mit|bei|von) (den |euren |ihren )?(nachrichten|fragen|erinnerungen))?
+        (pause|auszeit|sendepause) (mit|bei|von) (den |euren |ihren |diesen )?(nachrichten|fragen|erinnerungen)
         (take|have) a break
         pausieren
         """,
@@ -61,6 +70,14 @@ PERSONAL_REQUESTS = (
         (beende|beenden|hebe|heb) (\\w+ )?(pause)( auf)?
         (mich |uns |mir )?(jetzt |ab jetzt |ab sofort )?wieder (fragen|erinnern|schreiben|anschreiben|nachfragen)
         (frag|fragt|fragen|erinner\\w*|schreib\\w*) ((sie|mich|uns|mir|bitte|gerne?|jetzt|ruhig) )*wieder
+        (ich |wir )*(bin|sind) ((jetzt|nun|endlich|seit \\w+) )*wieder (da|zurueck|fit|gesund|erreichbar|im dienst|im amt|
+        im buero|einsatzbereit|am start|verfuegbar|dabei|an bord)( \\w+)?
+        (urlaub|kur|pause|elternzeit|krankheit|wahlkampf) (ist |sind )?(jetzt |nun )?(vorbei|zu ende|rum|ueberstanden)
+        (es )?(darf|kann|koennen|koennt|kannst|duerfen|duerft) (\\w+ )?(wieder|weiter) (\\w+ )?(losgehen|schreiben|fragen|
+        nachrichten schicken|weitergehen|erinnern|nachfragen|machen)
+        (wieder|weiterhin) nachrichten (bekommen|erhalten|schicken|haben)
+        (pause|stop|stopp) (aufheben|beenden|zuruecknehmen|rueckgaengig)( machen)?
+        (es )?geht (jetzt )?wieder( los)?$
         (i m back|we re back|carry on|go on|continue|(end|stop|cancel) (the |my )?pause|resume( please)?)
         """,
     ),
@@ -73,6 +90,8 @@ PERSONAL_REQUESTS = (
         gespeichert\\w*)( habt| haben| hast)?
         (will|moechte|moechten|wuensche|verlange|bitte) (bitte |gerne |darum )*(dass )?(sie |
         ihr )?{all} geloescht (werden|wird|haben)
+        loeschung (\\w+ ){0,4}dsgvo
+        recht auf (loeschung|vergessenwerden|vergessen)( \\w+ \\w+)?
         (want|would like) (you to )?(have )?{all} (deleted|erased|removed)
         """,
         all="""(alle|alles|saemtliche|all|all of|komplett|everything|any) )*({mine} (ganzen |gesamten |
@@ -87,7 +106,11 @@ PERSONAL_REQUESTS = (
     phrases(
         Intent.MY_DATA,
         """
-        (datenauskunft|selbstauskunft)
+        (datenauskunft|selbstauskunft|datenkopie)
+        auskunft (\\w+ ){0,3}dsgvo
+        auskunft ueber (\\w+ ){0,2}(daten|gespeicherten|gespeichertes)( daten)?
+        (was|wieviel|wie viel|alles was) (wisst|wissen|weisst|speichert|speichern|habt|haben|hast) (ihr|sie|
+        du) (\\w+ )?(ueber|von|zu) (mir|mich|uns)( \\w+)?
         {mine} {data}( (anzeigen|zeigen|sehen|herunterladen|exportieren|ansehen|einsehen|bekommen|haben|export\\w*|
         download))?$
         (welche|was fuer) {data} (haben|speichern|habt|speichert|sind|liegen|hast|speicherst|gibt es|wurden)( (sie|
@@ -118,12 +141,22 @@ PERSONAL_REQUESTS = (
         (lieber |immer |nur |besser |bitte )*({when}) (lieber |immer |nur |bitte )*(gefragt|erinnert|angeschrieben|
         fragen|erinnern|anschreiben|nachfragen|schreiben|melden)( werden)?
         (frag|frage|fragen|erinner\\w*|schreib\\w*) ((sie|mich|uns|mir|bitte|lieber|immer|nur|besser) )*{when}
+        (geduzt|gesiezt) werden
+        (duzt|duze|duz|siezt|sieze|siez) (mich|uns)( (bitte|gerne|ruhig|lieber))*
+        (du|sie) (ist|waere) (mir |uns )?(\\w+ )?(lieber|recht|okay|genehmer|in ordnung)
+        (sag|sagen|sagt) ((sie|ruhig|doch|bitte|einfach|gerne) )*(du|sie)( zu (mir|uns))?
+        (per|beim) (du|sie)
+        (schreib\\w*|frag\\w*|erinner\\w*|meld\\w*) ((sie|mich|uns|mir|bitte|lieber|immer|nur|besser|sich|euch|
+        dich) )*(vor|nach|ab|um|zwischen) \\d+( uhr)?( und \\d+ uhr)?
+        (nur |lieber |immer |erst )+(vor|nach|ab|um|zwischen) \\d+( uhr)?( \\w+)?
+        (nicht |nie |keinesfalls )(vor|nach|am|an) (\\d+ uhr|wochenende|wochenenden)( \\w+)?
         (einen |eine |zu einer |an einem )?ander(er|en|e|es) (wochentag|tag|uhrzeit|zeit|zeitfenster|
         sprache)
         (wochentag|uhrzeit|zeitfenster) (\\w+ )?(aendern|wechseln|einstellen|umstellen)
         """,
         when="""(am |in der )?(nachmittags?|vormittags?|abends?|morgens|frueh|mittags|montags|dienstags|mittwochs|
-        donnerstags|freitags|zu einer anderen (uhrzeit|zeit)|an einem anderen (wochen)?tag)""",
+        donnerstags|freitags|montag|dienstag|mittwoch|donnerstag|freitag|(am )?\\w+tag(vor|nach)?mittag|tagsueber|werktags|
+        unter der woche|nach feierabend|zu einer anderen (uhrzeit|zeit)|an einem anderen (wochen)?tag)""",
     ),
     phrases(
         Intent.PRIVACY,

@@ -71,6 +71,11 @@ PLEDGE_REQUESTS = (
         (zurueckziehen|zuruecknehmen)
         (eine )?(frist|termin)?verlaengerung( (beantragen|um( \\w+){1,3}))?
         (an extension|more time)
+        (koennen|kann|duerfen|darf|moechte|moechten|wuerde|wuerden|muessen|muss) (wir|ich) (\\w+ ){0,2}(verlaengern|
+        verschieben|schieben)
+        (wir|ich) (brauche|brauchen|braeuchten|braeuchte|benoetigen|bitte um|bitten um) (\\w+ )?(mehr zeit|aufschub|
+        verlaengerung|fristverlaengerung|terminverlaengerung|einen anderen termin)
+        (falsches|falsche|falscher) (datum|termin|text|frist|ort|name)( \\w+)?
         (anderen|neuen|spaeteren) termin
         (tipp)?fehler (im|in meinem) (text|versprechen)
         im text (ist|sind|war) (\\w+ )?(tipp)?fehler

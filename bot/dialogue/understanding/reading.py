@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from bot.dialogue.dates import find_days
 from bot.dialogue.understanding.answers import answer
 from bot.dialogue.understanding.anytime_words import ANYTIME, POLITE, REMIND
+from bot.dialogue.understanding.caution import NOT
 from bot.dialogue.understanding.choosing import number_of, numbered
 from bot.dialogue.understanding.command_words import COMMANDS, OTHER_COMMANDS
 from bot.dialogue.understanding.intents import CHOICES, Context, Intent, Understood
@@ -16,7 +17,7 @@ from bot.dialogue.understanding.labels import nearly
 from bot.dialogue.understanding.personal_requests import AWAY, QUIET
 from bot.dialogue.understanding.phrases import Ideas, Phrases
 from bot.dialogue.understanding.request_words import ASKING, REQUESTS
-from bot.dialogue.understanding.speaking import with_signs
+from bot.dialogue.understanding.speaking import plainly, with_signs
 from bot.dialogue.understanding.wording import clauses, folded
 from bot.domain.words import fold
 
@@ -27,6 +28,33 @@ _COMMANDS = {word.replace("_", " "): intent for intent, words in COMMANDS.items(
 _SIGNED = re.compile(r"\s*[/!]\s?([^\W\d]+)(?:@\w+)?(.*)", re.DOTALL)
 _AROUND = re.compile(rf"^(?:{POLITE.pattern} )+(?=\w)|(?: {POLITE.pattern})+$")
 _REFERENCE = re.compile(r" (?:[a-z]{2,4} ?)?\d{1,4}$")
+_LAW = re.compile(
+    r" (?:nach|gemaess|gem|laut|auf grundlage von|im sinne (?:von|des)) (?:der |dem |des )?(?:(?:art|artikel|par|paragraph) \d+"
+    r"(?: (?:abs|absatz|satz) \d+)*(?: (?:der |des )?(?:eu )?(?:ds ?gvo|gdpr|bdsg|datenschutz\w*))?|(?:eu )?ds ?gvo)"
+)
+"""The law that somebody refers to, who wants their data."""
+_PART = re.compile(r"([^.!?;:\n,]+)((?:[.!?;:\n,]|$)+)")
+_WITH_REASONS = {
+    Intent.EDIT,
+    Intent.HUMAN,
+    Intent.PAUSE,
+    Intent.RESUME,
+    Intent.MY_DATA,
+    Intent.SETTINGS,
+    Intent.CALENDAR,
+    Intent.PARTNER,
+    Intent.PRIVACY,
+    Intent.HELP,
+    Intent.STATUS,
+    Intent.DELETE,
+    Intent.STOP,
+}
+"""What may be asked for beside something else, the reason for it."""
+_NO_REASON = re.compile(
+    r"\b(?:aber|doch|sondern|oder|wenn|falls|ob|sagt\w*|sagen|meint\w*|schreibt|heisst|fragt\w*|haette\w*|waere\w*"
+    r"|gesagt|gemeint|geschrieben|but|or|if|says?|said|asks?|would)\b"
+)
+"""Words with which the other parts of a message do more than give a reason."""
 _ASKED = {
     Intent.STATUS,
     Intent.SETTINGS,
@@ -121,6 +149,9 @@ def _anytime(text: str, context: Context) -> Intent | None:
         return intent
     if len(meant) == 1 and Intent.UNCLEAR not in meant:
         return meant.pop()
+    if meant == {Intent.UNCLEAR, Intent.STOP} and _otherwise(text, context) is Intent.UNCLEAR:
+        intent = _beside_reasons(text)
+        return intent if intent is Intent.STOP else None
     asks = meant == {Intent.UNCLEAR, Intent.LATER} or REMIND.search(whole)
     if asks and len(core) < 120 and _otherwise(text, context) is Intent.UNCLEAR:
         return Intent.LATER
@@ -142,7 +173,7 @@ def _request(text: str) -> Intent:
     """A command in words. What is asked for must be the whole message but for words that change nothing about it."""
     if folded(text) in OTHER_COMMANDS:
         return Intent.UNCLEAR
-    core = _core(folded(text))
+    core = _core(_LAW.sub(" dsgvo", folded(text)))
     command = _command(_REFERENCE.sub("", core))
     if ":" in text and (introduced := _asked_for(REQUESTS, folded(text.partition(":")[0]))) in _WITH_TEXT:
         return introduced
@@ -150,7 +181,35 @@ def _request(text: str) -> Intent:
     if intent is Intent.UNCLEAR and (quiet := " ".join(AWAY.sub(" ", core).split())) != core:
         intent = _asked_for([QUIET], quiet)
     asked = "?" in text or (intent in _NEVER_GUESSED and _WHETHER.match(core))
+    if intent is Intent.UNCLEAR:
+        return _beside_reasons(text)
     return Intent.UNCLEAR if asked and not _may_be_asked(intent, core) else intent
+
+
+def _beside_reasons(text: str) -> Intent:
+    """A request in one part of a message whose other parts say why: "Wir schaffen es nicht, können wir verlängern?"."""
+    asked, reasons = set[Intent](), list[str]()
+    for part, sign in _PART.findall(plainly(text)):
+        core = _core(_LAW.sub(" dsgvo", folded(part)))
+        if not core or POLITE.fullmatch(core):
+            continue
+        intent = _named(ANYTIME, core)
+        if intent is Intent.UNCLEAR:
+            intent = _asked_for(REQUESTS, core)
+        if "?" in sign and not _may_be_asked(intent, core):
+            intent = Intent.UNCLEAR
+        if intent in _WITH_REASONS and (len(core.split()) > 2 or _PLEASE.search(folded(part))):
+            asked.add(intent)
+        elif "?" in sign or _NO_REASON.search(folded(part)):
+            return Intent.UNCLEAR
+        else:
+            reasons.append(core)
+    if len(asked) != 1:
+        return Intent.UNCLEAR
+    intent = asked.pop()
+    if intent in _NEVER_GUESSED and (":" in text or any(NOT.search(why) or AWAY.search(why) for why in reasons)):
+        return Intent.UNCLEAR
+    return intent
 
 
 def _asked_for(requests: Iterable[Phrases | Ideas], words: str) -> Intent:

@@ -36,11 +36,35 @@ _IN_ANY_ORDER = (
     ),
     ideas(
         Intent.HUMAN,
-        "(sprechen|sprich|reden|rede|schreiben|telefonieren|talk|talking|speak|speaking|chat|erreichen|verbind*)",
+        "(sprechen|sprich|reden|rede|unterhalten|kontakt|quatschen|schreiben|telefonieren|talk|talking|speak|speaking|chat|erreichen|verbind*)",
         """
         ((echten|richtigen|real|actual) )*(mensch*|person|jemand*|wem|team|mitarbeiter*|human|somebody|someone|
         organisator*|ansprechpartner*)
         """,
+    ),
+    ideas(
+        Intent.CALENDAR,
+        "(termin|termine|frist|fristen|datum|tag|das|es|it|date|dates|deadline|erinnerung*)",
+        "(outlook|google|apple|handy|meinen?|den|unseren?|my|the|our)? ?(\\w*kalender|calendar|outlook)",
+        "(in|im|ins|to|into|kalenderdatei|fuer)",
+    ),
+    ideas(
+        Intent.PARTNER,
+        "(einlad*|lade|laden|ladet|hinzufueg*|dazuhol*|mitmach*|mitzumachen|beteiligen|invite|join|add|dazunehm*|beitreten)",
+        "(jemand*|wen|andere|anderen|weitere|leute|partner*|mitstreiter*|verein*|kolleg*|nachbar*|somebody|someone|others|"
+        "people|feuerwehr|gemeinde*|stadt|buergermeister*)",
+    ),
+    ideas(
+        Intent.UPDATE,
+        "(gibt|habe|haben|hab|have|got|there)",
+        "(neuigkeit*|neues|update|news|fortschritte?|zwischenstand|was neues|etwas neues)",
+        "(zu berichten|berichten|melden|von uns|bei uns|von unserem|aus unserem|zu unserem|for you|erzaehlen|versprechen|projekt|vorhaben)",
+    ),
+    ideas(
+        Intent.NEW,
+        "(versprechen|vornehmen|zusagen|vorgenommen|versprochen|promise|pledge)",
+        "(noch (et)?was|noch eins|noch ein|noch eines|was neues|etwas neues|zusaetzlich*|weitere[sn]?|neue[sn]?|another)",
+        "(moechte*|wollen|will|wuerde*|haben|kann|koennen|want|like|geben|abgeben|eintragen|machen)",
     ),
     ideas(
         Intent.DELETE,
@@ -99,6 +123,10 @@ _ASKING = """
     habe haben kann kannst koennen koennt koennte koennten koenntest darf duerfen brauche brauchen braeuchte
     braeuchten muss muessen soll sollen verlange bitten wie wo gibt geht dass um hallo hi hey moin guten tag morgen
     abend danke vielen dank liebes liebe team dazu dafuer leider aber also und oh ach ja okay von es nun ab als mit
+    kriegen bekommen erhalten haette braeuchte interessiert wuesste wissen lieber direkt persoenlich richtig richtigen
+    echt echten man nun gar eure euren ihre ihren unserem projekt vorhaben dsgvo mag ja wo geht s ans am werden
+    so solange lange weile mit bezueglich wegen betreffs zeitlich
+    damit daran dabei hiermit unverzueglich umgehend schnellstmoeglich bald wenn moeglich der die selbst
     mein meine meinen meinem meiner meines unser unsere unseren schick schicke schicken sende senden trag trage
     tragen gib geben mach macht machen sprich sag sagen anderen anderes andere ueber vom from bin i we you can could
     would d ll like to want need the a my our for me us just how do have please thanks again there get of is ist da

@@ -84,3 +84,14 @@ _OTHER_WORDS = """
 """
 OTHER_WORDS = frozenset(_OTHER_WORDS.split())
 """Real words that lie a slip away from one of those: of the German words in general use, all that do."""
+
+_ONLY_SOUNDING = """
+    waeren wehren waehren riecht blieb blieben bliebe schrieb schrieben stets freien stehlen stehle irren frisst
+    reissen weist weisse fielen laedt starrt starrten hacken abhacken abgehackt first lasen lehre faellen zeugen
+    naehme wehre fiele bereist felix flasche schaft satte statte beriet beschieden diener fellen flogt fohlen genua
+    hafen hallten haeute kleien lieder leibe leiber miene mienen ofen scheiben sohlen stil urzeit vereist vergehst
+    ziege ziegen wirte siehst stehst tree size bite past hate begin rent cloud quiet locking locks supper oven tank
+    tanks program cheek stoop seien unsre warne sehne diene schone merz legit wiese zeile huete wahren wueste
+"""
+ONLY_SOUNDING = frozenset(_ONLY_SOUNDING.split())
+"""Real words that sound like one of the vocabulary, or have its letters."""

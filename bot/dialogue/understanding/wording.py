@@ -6,10 +6,16 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.dialogue.understanding.caution import REPORT
+from bot.dialogue.understanding.anytime_words import ANYTIME
+from bot.dialogue.understanding.caution import FILLERS, REPORT
+from bot.dialogue.understanding.checkin_words import CHECKIN
 from bot.dialogue.understanding.dialect import standard
+from bot.dialogue.understanding.outcome_words import OUTCOME
+from bot.dialogue.understanding.request_words import ASKING, REQUESTS
+from bot.dialogue.understanding.slips import Spellings, vocabulary
 from bot.dialogue.understanding.speaking import plainly
-from bot.dialogue.understanding.spelling import EMOJI, FORGIVEN, OTHER_WORDS, SPELLINGS
+from bot.dialogue.understanding.spelling import EMOJI, FORGIVEN, ONLY_SOUNDING, OTHER_WORDS, SPELLINGS
+from bot.dialogue.understanding.yesno_words import YESNO
 from bot.domain.words import fold
 
 
@@ -46,7 +52,7 @@ _BREAK = re.compile(
 _CONTRAST = re.compile(r"^(?:(?:und|and) )?(?:aber|jedoch|allerdings|sondern|nur|leider|doch|but|however|only)\b")
 _LINK = re.compile(r"^(?:(?:und|and|aber|jedoch|allerdings|sondern|weil|denn|but|however|because|doch|also|dafuer) )+")
 _CONDITION = re.compile(
-    r"\b(?:(?<!auch )(?<!selbst )wenn(?! auch)|falls|sofern|sobald|solange|angenommen|haette\w*|waere\w*"
+    r"\b(?:(?<!auch )(?<!selbst )wenn(?! auch)|falls|sofern|sobald|solange?(?!.*\b(?:nicht|nichts|kein\w*)\b)|^angenommen|haette\w*|waere\w*"
     r"|wuerde\w*(?! gerne?(?! (?:sagen|behaupten)))"
     r"|koennte\w*(?! (?:\w+ )?(?:nicht )?(?:besser|schneller|zuegiger|flotter))"
     r"|muesste\w*|sollte\w*|(?<!even )if|unless|once|would|could|should|as soon as"
@@ -106,10 +112,17 @@ def _sentence(parts: list[str], *, question: bool) -> list[Clause]:
     ]
 
 
+_SLIPS = Spellings(
+    vocabulary(CHECKIN, YESNO, OUTCOME, ANYTIME, REQUESTS) | frozenset(FORGIVEN), FILLERS | ASKING | ONLY_SOUNDING
+)
+
+
 @lru_cache(maxsize=8192)
 def _corrected(word: str) -> str:
     if word in SPELLINGS:
         return SPELLINGS[word]
+    if meant := _SLIPS.meant(word):
+        return meant
     if len(word) < 5 or word in FORGIVEN or word in OTHER_WORDS:
         return word
     for known in FORGIVEN:
