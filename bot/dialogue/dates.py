@@ -9,6 +9,8 @@ in `day_readers`.
 import re
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from bot.dialogue import day_readers as read
 from bot.dialogue.day_words import symbols
 
@@ -22,6 +24,9 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
     English).
     """
     start = read.Start(after or today, after + timedelta(days=1) if after else today, language.startswith("en"))
+    corrected = _CORRECTED.search(text)
+    if corrected and (meant := find_days(corrected[1], today, after=after, language=language)):
+        return meant
     rest, days = symbols(_WISHED.sub(" ", text)), set[date]()
     if not _POSSIBLE.search(rest):
         return ()
@@ -29,12 +34,20 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
         kept, end = [], 0
         for found in pattern.finditer(rest):
             if not _DISMISSED.search(rest, 0, found.start()):
-                days.update(reader(found, start))
+                was = _PAST.match(rest, found.end())
+                days.update(_before(day, start.day) if was else day for day in reader(found, start))
             kept += [rest[end : found.start()], "~"]
             end = found.end()
         if kept:
             rest = "".join(kept) + rest[end:]
     return tuple(sorted(days))
+
+
+def _before(day: date, today: date) -> date:
+    """The day of that name that is over."""
+    if day <= today:
+        return day
+    return day - (timedelta(weeks=1) if day - today <= timedelta(weeks=1) else relativedelta(years=1))
 
 
 _WISHED = re.compile(
@@ -44,6 +57,14 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 """A wish names no day: "Schönes Wochenende", "Frohe Ostern"."""
+_CORRECTED = re.compile(
+    r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein,? (?:doch|lieber|besser)|quatsch|korrektur"
+    r"|ich mein(?:e|te)|no,? (?:rather|actually)|i mean|correction)\b(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What somebody says who thinks better of it: only the days that follow are meant."""
+_PAST = re.compile(r" (?:war|waren|wurde|wurden|hatte|hatten|gab es|fand|lief|was|were|had)\b")
+"""What follows a day that is over: "am Samstag war die Einweihung"."""
 _POSSIBLE = re.compile(r"\d|DAY|WEEK|FORTNIGHT|MONTH|YEAR|QUARTER")
 _DISMISSED = re.compile(r"\b(?:SINCE|NOT|LAST|EVERY)(?: (?:AT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$")
 """What stands before a day that is not meant: "seit Montag", "nicht am Freitag, sondern am Montag"."""
@@ -103,6 +124,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"(?:(?<=AT )|(?<=UNTIL )|^){_DAY}/{_FIGURE}{_ENDS}", read.day_month),
     (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b", read.month),
     # Feasts, around which nothing is certain
+    (r"\b(?P<weekday>W\d) (?P<side>BEFORE|AFTER)(?: THE)* F(?P<feast>\d+)\b", read.weekday_of_feast),
     (r"\b(?:BEFORE|AFTER|um)(?: THE)* F\d+\b", read.nothing),
     (rf"\bF(?P<feast>\d+)\b{_YEAR}", read.feast),
     # Weeks by their number

@@ -280,6 +280,18 @@ def day_of_month(found: Found, start: Start) -> Iterable[date]:
     return [day for day in days if day >= start.earliest][:1]
 
 
+def weekday_of_feast(found: Found, start: Start) -> Iterable[date]:
+    """ "Samstag vor Ostern": the last such weekday before the feast, the first one after it."""
+
+    def days_of(year: int) -> tuple[date, ...]:
+        feast_days, weekday = _FEASTS[int(found["feast"])](year), int(found["weekday"][1])
+        following = _after(feast_days[-1], weekday)
+        earlier = _after(feast_days[0] - timedelta(days=8), weekday)
+        return (following if found["side"] == "AFTER" else earlier,)
+
+    return _in_year(None, start, days_of)
+
+
 def feast(found: Found, start: Start) -> Iterable[date]:
     """ "1. Advent", "Ostern"."""
     return _in_year(_year(found, start), start, _FEASTS[int(found["feast"])])

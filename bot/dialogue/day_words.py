@@ -123,7 +123,7 @@ _SLIPS = {
     "mitwoch": "mittwoch", "febuar": "februar", "feburar": "februar", "tommorow": "tomorrow",
     "uebermorgn": "uebermorgen", "dingsdag": "dienstag", "eerste": "erste", "samschdag": "samstag",
     "sonndag": "sonntag", "freidag": "freitag", "marz": "maerz", "merz": "maerz", "woch": "woche",
-    "naexten": "naechsten", "naexte": "naechste", "spaetestns": "spaetestens",
+    "naexten": "naechsten", "maerzen": "maerz", "naexte": "naechste", "spaetestns": "spaetestens",
 }  # fmt: skip
 _WITHOUT_UMLAUT = {
     word.replace("ae", "a").replace("oe", "o").replace("ue", "u"): word
@@ -149,6 +149,11 @@ _PHRASES = {
     "new years": "new year's", "1/2 jahr": "halbes jahr", "1,5 ": "anderthalb ", "from now": "from today",
     "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
 }  # fmt: skip
+_NO_DAY = re.compile(
+    r"\bdie (?:erste|zweite|dritte|vierte|fuenfte|sechste|letzte)n?\b(?! \w*(?:woche|haelfte|wochenende|kw|advent|quartal|jahr))"
+    r"|\b(?:naechsten?|kommenden?|next|coming) (?:paar |few )?(?:wochen|tagen?|monaten?|jahren?|weeks|days|months)\b"
+)
+"""What sounds like a day or a time and is none: "die dritte Gruppe", "in den nächsten Wochen"."""
 _FEAST = re.compile("|".join(rf"(?P<F{n}>\b(?:{name})\b(?!-))" for n, name in enumerate(FEASTS)))
 
 
@@ -163,7 +168,7 @@ def symbols(text: str) -> str:
         lowered = lowered.replace(phrase, known)
     lowered = _ORDINAL.sub(".", lowered)
     lowered = _FEAST.sub(lambda found: found.lastgroup or "", lowered)
-    return _WORD.sub(lambda found: _symbol(found[0]), lowered)
+    return _WORD.sub(lambda found: _symbol(found[0]), _NO_DAY.sub("~", lowered))
 
 
 @lru_cache(maxsize=4096)

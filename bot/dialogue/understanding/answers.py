@@ -32,6 +32,7 @@ _CIRCUMSTANCE = re.compile(
 )
 
 
+_EMOJI_ONLY = re.compile(r"(?:x\w+ ?)+")
 _BOTH = re.compile(r"^(?:na )?(?:jein|jain|ja und nein)\b")
 _IN_PARTS = re.compile(r"\b(?:teils|teilweise|zum teil|haelfte)\b")
 _TOGETHER = {
@@ -160,6 +161,9 @@ def _weighed(said: list[_Statement], context: Context) -> Intent:
         if place and statement.clause.now and len(statement.sure) == 1 and Intent.UNCLEAR not in statement.sure:
             said = said[place:]
             break
+    spoken = [one for one in said if not _EMOJI_ONLY.fullmatch(one.clause.words)]
+    if context is Context.CHECKIN and spoken and Intent.UNCLEAR not in set[Intent]().union(*(one.sure for one in said)):
+        said = spoken  # "läuft ✅": the words say it, the sign is for good measure
     if context is Context.CHECKIN and said and said[-1].sure == {Intent.ON_TRACK}:
         said = [one for one in said if one is said[-1] or not (PAST.search(one.clause.words) and one.sure <= _TROUBLE)]
     sure = set[Intent]().union(*(statement.sure for statement in said))

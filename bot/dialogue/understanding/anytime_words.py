@@ -76,6 +76,7 @@ ANYTIME = (
         (doch nicht|lieber doch nicht|lassen wir (das|es)|lass gut sein|cancel please)
         (vergiss|vergesst|vergessen sie) (es|das)
         (never ?mind|forget it)
+        (doch |lieber |ach )?nicht (vergiss|vergesst|vergessen sie|lassen wir|lass) (es|das|gut sein)
         (ich )?(moechte|will|wuerde gerne) (das |den vorgang )?(hier )?abbrechen
         (brich|brechen sie|brecht) (das |es |hier )*ab
         doch nicht abbrechen
@@ -94,7 +95,10 @@ ANYTIME = (
         bitte) )*((beim|bei|mit) (\\w+ ){1,3})?(
         helfen|weiterhelfen|unterstuetzen)
         (i|we) (need|could use) (some |your )?(help|support)( with (\\w+ ){0,2}\\w+)?
-        (ich )?komm* (hier |damit )*nicht (klar|zurecht)
+        (ich )?komm* (hier |damit |da )*nicht (klar|zurecht|weiter)
+        (ich )?(kenne?|blicke?|finde?|steige?|sehe?) (mich |hier |da |das |damit |noch )*(nicht|nichts) (mehr )?(aus|durch|zurecht)
+        (ich )?(kenne?|blicke?|finde?|steige?) (mich |hier |da |das )*(nicht )(mehr )?(aus|durch|zurecht)
+        (bin |ich |hier |gerade |total |etwas |voellig )*(ueberfordert|ratlos|verwirrt)
         was kann (ich|man) (hier |alles |jetzt )*(tun|machen|schreiben|sagen|antworten|eingeben)
         (erklaer|erklaere|erklaeren|erklaert) (sie )?(mir |uns )?(bitte |mal |kurz )*(wie )?(das|es|den bot|alles|
         die bedienung)( hier)?( geht| funktioniert)?( hier)?

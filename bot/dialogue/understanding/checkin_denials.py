@@ -51,7 +51,8 @@ DENIALS = (
         (die|eine) (nase|kamera|zeit) laeuft
         (marathon|film|frist|zeit|wasser|motor|hund|kind|lauf|radio|fernseher|vertrag) laeuft
         (haengt|haengen) (\\w+ )?(ein|eine|einige|viele|schon|jetzt (ein|eine)) (\\w+ ){0,2}\\w+
-        {finished} (bin|sind) (ich|wir)
+        ({finished}) bin ich
+        (geschafft|erledigt) sind wir
         (haengt|haengen|haenge) … (auf|zusammen|herum|aneinander|aus)$
         (haengt|haengen) (das |es |alles )?(noch |ganz |sehr |stark )?(davon|vom \\w+|von … ) ab
         haengt (noch )?davon

@@ -44,7 +44,7 @@ _SOUNDS = {
     "geschafft": "gschaffd jeschafft", "gewesen": "gwen gwesen gwae gsi", "gehabt": "ghet",
     "passt": "basst bassd", "aufhoeren": "aufhearn ufhoere",
     # Things and how they are
-    "gut": "guat guad guet jood joot jut goot gudd", "langsam": "langsom", "schoen": "schee", "toll": "dolle doll",
+    "mich": "mi", "kenne": "kenn", "gut": "guat guad guet jood joot jut goot gudd", "langsam": "langsom", "schoen": "schee", "toll": "dolle doll",
     "fertig": "feddich fettich fertsch ferdig ferdich fertich fetig feritg ferdi fardig ferti ferdsch",
     "erledigt": "erledicht", "sache": "sach", "hilfe": "huif", "geld": "goid", "nachrichten": "nochrichtn",
     "stop": "stoop stpp stopo sotpp stpop sttop sttopp stoopp stopp stpo sotp schdopp schtopp schdop schtop",
@@ -59,6 +59,7 @@ DIALECT = {form: standard for standard, forms in _SOUNDS.items() for form in for
 
 _TOGETHER = (
     (r"\bdes (?=(?:haben|ist|mag|moechte|kann|laeuft|passt|geht|wird|war|hat|klappt|machen|schaffen|brauche?n?)\b)", "das "),
+    (r"\bdo (?=(?:nicht|nichts|gar|mich|ja|geht|laeuft)\b)", "da "),
     (r"\bno (?=(?:nicht|nichts|kein|keine|dabei|dran|daran|lange?|immer|a |ein|viel|weiter)\b)", "noch "),
     (r"\b(?:imma|immer|oiwei|emmer) no\b", "immer noch"),
     (r"^(?:na|no|nu|ha|aber) (?=(?:klar|freilich|sicher|logisch|logo|natuerlich|selbstverstaendlich)\b)", ""),
@@ -79,7 +80,7 @@ _NEIGHBOURS = tuple((re.compile(pattern), meant) for pattern, meant in _TOGETHER
 
 _SHORT_PARTICIPLE = re.compile(r"\b(ab|auf|aus|an|ein|hin|um|voran|weiter)?g(?=[bcdfghkmpstwz]\w{3})")
 """The southern "gschafft", "umgsetzt": no word of the standard language begins like it."""
-_SWALLOWED = re.compile(r"(?<=[aeiouy])([bdfgkpst]|ch|ss|ck|tz|ft|lf|cht|mm)n\b")
+_SWALLOWED = re.compile(r"(?<=[aeiouy])([bdfgkpst]|ch|ss|ck|tz|ft|lf|cht|mm|ff|ll)n\b")
 """The "e" that is not heard: "redn", "machn", "loeschn"."""
 _ENGLISH = frozenset({"didn", "couldn", "wouldn", "shouldn", "hadn", "mustn", "needn"})
 

@@ -211,6 +211,7 @@ OUTCOME = (
     phrases(
         Intent.KEPT,
         """
+        geschafft ist geschafft
         {kept}
         hat klappt
         (alles |das |genau |so )*gemacht (so )?wie (versprochen|zugesagt|angekuendigt|geplant|vereinbart|ausgemacht)

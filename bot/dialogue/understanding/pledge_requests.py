@@ -21,7 +21,7 @@ PLEDGE_REQUESTS = (
         vorgenommen|promised?|pledged?)
         welche {pledge} (habe|haben|hatte|sind|laufen)( ich| wir)?( \\w+)?( offen)?
         was (ist|steht) (bei (mir|uns) )?(\\w+ )?(noch )?(offen|an)$
-        wo steh(e|en) (ich|wir)( gerade| eigentlich| aktuell)*
+        wo steh(e|en) (ich|wir)( gerade| eigentlich| aktuell| jetzt)*( (mit|bei) ({mine} )?({pledge}|[a-z]{2,4} \\d{1,4}))?
         (stand|status) ({mine}|von|zu) {pledge}
         wie weit (bin|sind) (ich|wir)
         (how ist?|how are|how s|what ist?|what s|what about) {mine} {pledge}( doing| going)?
@@ -75,6 +75,8 @@ PLEDGE_REQUESTS = (
         verschieben|schieben)
         (wir|ich) (brauche|brauchen|braeuchten|braeuchte|benoetigen|bitte um|bitten um) (\\w+ )?(mehr zeit|aufschub|
         verlaengerung|fristverlaengerung|terminverlaengerung|einen anderen termin)
+        (text|datum|termin|frist|name|ort|nummer|thema|versprechen) (\\w+ ){0,4}(stimmt (so )?nicht( mehr)?|ist (so )?(falsch|
+        verkehrt|nicht richtig)|passt (so )?nicht( mehr)?)
         (falsches|falsche|falscher) (datum|termin|text|frist|ort|name)( \\w+)?
         (anderen|neuen|spaeteren) termin
         (tipp)?fehler (im|in meinem) (text|versprechen)

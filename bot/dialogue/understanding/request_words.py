@@ -23,7 +23,7 @@ _IN_ANY_ORDER = (
     ideas(
         Intent.EDIT,
         """
-        (aender*|bearbeit*|verschieb*|anpass*|korrigier*|verlaenger*|umformulier*|verleg*|edit|change|move|postpone|
+        (aender*|bearbeit*|verschieb*|schieb|schiebe|schieben|vertag*|ausweit*|anpass*|korrigier*|verlaenger*|umformulier*|verleg*|edit|change|move|postpone|
         extend|correct|update|withdraw|zurueckzieh*|zuruecknehm*)
         (neu formulieren|stimmt nicht( mehr)?|ist falsch|nach hinten schieben|zurueck ?(ziehen|nehmen))
         """,
@@ -126,6 +126,7 @@ _ASKING = """
     kriegen bekommen erhalten haette braeuchte interessiert wuesste wissen lieber direkt persoenlich richtig richtigen
     echt echten man nun gar eure euren ihre ihren unserem projekt vorhaben dsgvo mag ja wo geht s ans am werden
     so solange lange weile mit bezueglich wegen betreffs zeitlich
+    nennen nenne mitteilen take make kommen laesst lassen
     damit daran dabei hiermit unverzueglich umgehend schnellstmoeglich bald wenn moeglich der die selbst
     mein meine meinen meinem meiner meines unser unsere unseren schick schicke schicken sende senden trag trage
     tragen gib geben mach macht machen sprich sag sagen anderen anderes andere ueber vom from bin i we you can could

@@ -16,6 +16,7 @@ _SOUNDS_ALIKE = (
     (r"tz", "z"),
     (r"igt\b|icht\b", "ixt"),
     (r"ig\b|ich\b", "ix"),
+    (r"(?<=[bfgkps])d$", "t"),
     (r"y", "i"),
     (r"(.)\1", r"\1"),
 )

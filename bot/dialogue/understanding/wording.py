@@ -58,6 +58,12 @@ _CONDITION = re.compile(
     r"|muesste\w*|sollte\w*|(?<!even )if|unless|once|would|could|should|as soon as"
     r"|ob|bis dass|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
 )
+_OUT_OF_POLITENESS = re.compile(
+    r"wenn (?:(?:es|das|s|ihnen|euch|dir|sie|ihr|du) )*(?:\w+ )?(?:hilft|hilfreich ist|passt|geht|recht ist|genehm ist|"
+    r"moeglich ist|nicht stoert|okay ist|moechten|wollt|moegt|willst|wollen|wuenschen|moechtet|noetig|moeglich|gewuenscht|"
+    r"erlaubt|sein muss|es sein muss)|if (?:that|it) (?:helps|is okay|s okay|suits you)|if you (?:like|want|wish)"
+)
+"""A condition that is none."""
 _INFINITIVE = re.compile(
     r"\b(?:(?:ein|ab|auf|vor|an|um|aus|durch|nach|fest|her|hin|bei|mit|zusammen)zu\w{2,}en|zu (?!ende)\w+en|to \w+)$"
 )
@@ -78,7 +84,7 @@ def folded(text: str) -> str:
 
 def clauses(text: str) -> list[Clause]:
     """The clauses of a message, in order; quotations are left out."""
-    shown = _EMOJI.sub(lambda found: f" {EMOJI[found[0]]}. ", _IGNORED_IN_EMOJI.sub("", plainly(text)))
+    shown = _EMOJI.sub(lambda found: f" . {EMOJI[found[0]]}. ", _IGNORED_IN_EMOJI.sub("", plainly(text)))
     shown = _BUT_INSIDE.sub(r"\3 \1\2", shown)
     shown = _ORDINAL.sub(" ", _ABBREVIATION.sub(r"\1 ", _QUOTED.sub(" , ", shown)))
     found: list[Clause] = []
@@ -89,6 +95,7 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _sentence(parts: list[str], *, question: bool) -> list[Clause]:
+    parts = [part for part in parts if not _OUT_OF_POLITENESS.fullmatch(part)] or parts
     opened = {place for place, part in enumerate(parts) if _CONDITION.search(part)}
     for place in list(opened):  # what depends on a condition is open as well
         opened.add(place - 1 if place else 1)

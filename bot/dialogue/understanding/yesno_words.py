@@ -35,6 +35,15 @@ YESNO = (
         (spricht|habe|hab|haben) (\\w+ ){0,2}nichts dagegen
         nichts dagegen
         auf jeden( fall)?
+        (keine|ohne) (einwaende|einwendungen|bedenken|einwand|gegenrede|vorbehalte)
+        (nichts|kein wort) (dagegen )?einzuwenden
+        (habe|haben|hab|gibt|sehe|sehen) … (keine|nichts) (\\w+ )?(einwaende|bedenken|dagegen|einzuwenden|auszusetzen)
+        ^(so )?(machen|koennen) (wir|sie|ihr) (das |es |so |gerne? |ruhig )*(machen|tun)?$
+        ^(tun|machen|mach|macht|nehmen|zeigen|zeigt) (sie |ihr )?(das|es) (\\w+ )?(ruhig|gerne?|bitte|so)?$
+        von (meiner|unserer) seite (aus )?(ja|okay|gerne?|in ordnung)
+        (wurde|ist|haben wir|habe ich) (\\w+ )?(schon |bereits |laengst )(\\w+ )?(durch|abgehakt|umgesetzt|passiert)
+        (haben|habe|hab) (wir|ich) (\\w+ )?(hinter uns|hinter mir|durchgezogen|abgehakt|in der tasche|im sack)
+        (schritt|das|es|er) (\\w+ )?ist (\\w+ )?(durch|abgehakt|vollzogen|vollbracht)
         (of course|for sure|by all means)
         (unbedingt|liebend gerne?|sehr gerne?|gerne?|herzlich gern)
         ^(das |es |ja )*(duerfen|duerft|darfst|koennen|koennt|kannst|kann) (sie|ihr|du|man|ich)( das| es| ruhig|
@@ -70,7 +79,17 @@ YESNO = (
         (rather|please|certainly|absolutely|definitely|probably) (don t|not)
         (i |we )?(don t|do not|won t|wouldn t) (want|like|agree|think so|need|wish)( (that|it|to))?
         not (really|yet|needed|necessary|interested|at all)
-        (bin |sind )?dagegen
+        (bin |sind )?(ich |wir )?(eher |ganz |klar |strikt |absolut )*dagegen
+        (unter )?keinen umstaenden
+        (bloss|um himmels willen|um gottes willen|ums verrecken|nie im leben|im leben) (nicht|nein)
+        (kein|keinen) (plan|wert|anlass|grund)$
+        (steht|ist) (\\w+ )?(noch )(aus|offen|ausstehend)$
+        (passiert|kommt|machen wir|folgt|geschieht|mache ich) (\\w+ )?erst( noch)?( \\w+){0,3}
+        (das |da |es )?wird (\\w+ )?nichts( mehr)?
+        (lieber|besser|bitte) ohne( \\w+){0,2}
+        (bin|waere) (ich |wir )?nicht (einverstanden|dafuer|dabei)
+        (braucht|brauchen|brauche) (es |das |ich |wir )*nicht
+        (ist|waere|das|mir) … (nicht recht|unrecht|unangenehm)
         (ablehn*|lehne* … ab)
         leider nein
         (xdown|xcross)
@@ -80,9 +99,10 @@ YESNO = (
         Intent.YES,
         """
         (ja|jo|joa|jau|jep|jepp|jup|jupp|jap|japp|jawohl|jawoll|jou|joo|yes|yep|yeah|yup|yess|ya|joah|joo|yo|jawoi|
-        hajo|ha ja|aye|si|oui|da|yea)
+        hajo|ha ja|aye|si|oui|^da$|yea)
         (sure|klar|klaro|sicher|natuerlich|selbstverstaendlich|selbstredend|logisch|freilich|okay|einverstanden|
-        logo|gewiss|bestimmt|doch)
+        logo|gewiss|bestimmt|doch|safe|fix|okidoki|oki|roger|aber hallo|und ob|nur zu|bejahe|bitte ja|positiv|
+        zustimmung|genehmigt|freigabe|freigegeben|bingo|bet|totally|sounds great|that works|works for me)
         (passt|passt schon|passt mir|geht klar|abgemacht|deal|in ordnung|geht in ordnung)
         (mach|mache|machen|macht) (\\w+ )?(wir|ich|das|es|sie|mal)
         (stimmt|richtig|genau|korrekt|definitiv|absolut|exakt|jederzeit|sowieso|absolutely|definitely|correct|
