@@ -21,6 +21,7 @@ from bot.service.delivering import Delivering
 from bot.service.digesting import Digesting
 from bot.service.erasure_list import ErasureList
 from bot.service.help_desk import PromiseWatch
+from bot.service.holding import Holding
 from bot.service.housekeeping import Housekeeping
 from bot.service.installation import Installation, Rules
 from bot.service.monitoring import Monitoring
@@ -90,7 +91,10 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
         Chore(alarm.look, LOOK_SECONDS, everywhere=True),
         Chore(
             partial(
-                tell_teams, (PromiseWatch(installed).remind, Digesting(installed).send), built.database, built.wake
+                tell_teams,
+                (Holding(installed).tell, PromiseWatch(installed).remind, Digesting(installed).send),
+                built.database,
+                built.wake,
             ),
             teamwork.LOOK_SECONDS,
         ),

@@ -27,6 +27,7 @@ from bot.service.broadcasting import Broadcasting
 from bot.service.delivering import Delivering, outgoing
 from bot.service.digesting import Digesting
 from bot.service.help_desk import PromiseWatch
+from bot.service.holding import Holding
 from bot.service.installation import Installation
 from bot.service.preparing import TRADES
 from bot.service.receiving import Received, Receiving
@@ -58,6 +59,7 @@ class Stage:
         self.delivering = Delivering(installation, real=lambda: clock.now().timestamp())
         self.promises = PromiseWatch(installation)
         self.digesting = Digesting(installation)
+        self.holding = Holding(installation)
         self.people: dict[str, Person] = {}
         self.delivers = True
         self._updates = 0
@@ -89,6 +91,7 @@ class Stage:
         self.installation = replace(self.installation, rules=replace(self.installation.rules, administrators=named))
         self.receiving = Receiving(self.installation)
         self.working = Working(self.installation, TRADES)
+        self.holding = Holding(self.installation)
         return person
 
     def person(self, name: str, language: str = "de", on: str = "") -> "Person":
@@ -132,7 +135,7 @@ class Stage:
         for name in self.platforms:
             while letter := self.delivering.lease(name, EPOCH, ()):
                 tried.append(letter)
-                self.delivering.settle(letter, EPOCH, self._sent(letter))
+                self.delivering.settle(letter, EPOCH, self.shows(letter))
         return tried
 
     def lease(self) -> Letter:
@@ -140,6 +143,15 @@ class Stage:
         letter = self.delivering.lease(self.platform.name, EPOCH, ())
         assert letter is not None, "Nothing waits."
         return letter
+
+    def shows(self, letter: Letter) -> Delivery:
+        """Hand a row that was taken to its platform; what became of it is not recorded yet."""
+        message, platform = outgoing(letter), self.platforms[letter.channel]
+        if letter.action == EDIT:
+            return _result(platform.edit(message, letter.message_id or ""))
+        if letter.action == RETRACT:
+            return _result(platform.retract(letter.address, letter.message_id or ""))
+        return _result(platform.send(message))
 
     def settle(self, letter: Letter, delivery: Delivery) -> None:
         """What became of a row that was taken."""
@@ -151,14 +163,6 @@ class Stage:
         due = self.asking.next_due()
         assert due is not None, "Nothing is due any more."
         return due
-
-    def _sent(self, letter: Letter) -> Delivery:
-        message, platform = outgoing(letter), self.platforms[letter.channel]
-        if letter.action == EDIT:
-            return _result(platform.edit(message, letter.message_id or ""))
-        if letter.action == RETRACT:
-            return _result(platform.retract(letter.address, letter.message_id or ""))
-        return _result(platform.send(message))
 
     @property
     def sends(self) -> int:
@@ -198,9 +202,15 @@ class Stage:
             self.ask()
             self.announce()
         self.clock.set(end)
+        self.tick()
+
+    def tick(self) -> None:
+        """All that the bot does by itself at this moment."""
+        self.ask()
         self.announce()
         self.promises.remind()
         self.digesting.send()
+        self.holding.tell()
         if self.delivers:
             self.deliver()
 

@@ -167,10 +167,10 @@ def _backup(session: Session, *, has_run: bool) -> Check:
 
 
 def _held_back(session: Session) -> Iterator[Check]:
-    from bot.service.restoring import Holding
+    from bot.service.holding import Holding
 
-    t, since = session.t, Holding(session.installation).since()
-    if since is not None:
+    t = session.t
+    if Holding(session.installation).held():
         what = t.plain("After a restore the bot asks nobody until somebody has looked at what was due.")
         yield Check("restore", False, what, t.plain("Please look and decide: worthalten restore"))
 

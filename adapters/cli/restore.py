@@ -14,14 +14,9 @@ from adapters.cli.status import when
 from bot.texts import mark
 
 if TYPE_CHECKING:
-    from bot.service.restoring import Holding
+    from bot.domain.held import Held
 
 SHOWN = 50
-KINDS = {
-    "reply": mark("an answer"), "check_in": mark("check-in"), "nudge": mark("reminder of a check-in"),
-    "outcome": mark("question for the outcome"), "reminder": mark("reminder of the outcome"),
-    "close": mark("the end of a pledge without an answer"),
-}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -105,12 +100,11 @@ def _drop_devices(session: Session) -> None:
 def _show(session: Session) -> None:
     """What waits; or, where nothing does, which backups there are."""
     from bot.service.backing_up import backups
-    from bot.service.restoring import Holding
+    from bot.service.holding import Holding
 
-    t, holding = session.t, Holding(session.ready)
-    since = holding.since()
-    if since is not None:
-        _list_due(holding, since, session)
+    t, held = session.t, Holding(session.ready).held()
+    if held is not None:
+        _list_due(held, session)
         return
     found = backups(session.config.bot.data_dir)
     for file in found:
@@ -119,12 +113,13 @@ def _show(session: Session) -> None:
         out(t.plain("There is no backup yet. `worthalten backup` makes one."))
 
 
-def _list_due(holding: "Holding", since: datetime, session: Session) -> None:
-    t, due = session.t, holding.due()
-    out(t.plain("On its way then, or due since {when}: {count}", when=when(since, session), count=len(due)))
+def _list_due(held: "Held", session: Session) -> None:
+    from bot.dialogue.organising.restoring import named
+
+    t, due = session.t, held.due
+    out(t.plain("On its way then, or due since {when}: {count}", when=when(held.since, session), count=len(due)))
     for one in due[:SHOWN]:
-        what = t.plain(KINDS[one.kind]) if one.kind in KINDS else one.kind
-        out(f"  {when(one.at, session)}  {one.reference or '–'}  {what}")
+        out(f"  {when(one.at, session)}  {one.reference or '–'}  {named(t, one.kind)}")
     if len(due) > SHOWN:
         out("  …")
     out(t.plain("It may have been sent before the restore. Until you say what becomes of it, the bot asks nobody:"))
@@ -133,10 +128,10 @@ def _list_due(holding: "Holding", since: datetime, session: Session) -> None:
 
 
 def _let_go(session: Session, *, send: bool) -> None:
-    from bot.service.restoring import Holding
+    from bot.service.holding import Holding
 
     t, holding = session.t, Holding(session.ready)
-    if holding.since() is None:
+    if holding.held() is None:
         out(t.plain("Nothing is held back."))
         return
     holding.let_go(datetime.now(UTC), send=send)

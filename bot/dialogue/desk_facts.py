@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.call import Call, Likeness, Note
+from bot.domain.held import Held
 from bot.domain.pledge import Pledge
 from bot.domain.stalled import Stalled
 from bot.domain.tally import Tally
@@ -46,4 +47,8 @@ class DeskFacts(Protocol):
 
     def stalled(self) -> Sequence[Stalled]:
         """The pledges that nobody hears of, in the workshops whose pledges the writer may see."""
+        ...
+
+    def held(self) -> Held | None:
+        """What is held back since a backup was brought back; None where nothing is."""
         ...

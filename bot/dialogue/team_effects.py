@@ -93,3 +93,10 @@ class WriteDown(Fact):
     standing: Standing | None = None
     outcome: Outcome | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoOnAfterRestore(Fact):
+    """What is held back since a backup was brought back is decided again and sent; or it counts as sent."""
+
+    send: bool

@@ -11,7 +11,7 @@ from bot.service import announcing, releasing
 from bot.service.codes import new_key
 from bot.service.installation import Installation
 from bot.service.slots import slots_of
-from bot.store import broadcasts, outbox, prompts, recipients
+from bot.store import broadcasts, outbox, prompts, recipients, restorations
 from bot.store.broadcasts import Card
 from bot.store.outbox import EDIT, SEND, Letter
 from bot.texts import speaker
@@ -61,8 +61,10 @@ class Broadcasting:
 
     def refresh(self) -> frozenset[str]:
         """Change the cards whose numbers are not right any more, and close what is over; gives the channels that have
-        something to send."""
+        something to send. After a restore their numbers mean nothing until it is said what becomes of them."""
         with self._installation.engine.connect().execution_options(reading=True) as tx:
+            if restorations.unseen(tx):
+                return frozenset()
             changed = [
                 (broadcast, card) for broadcast, card in broadcasts.under_way(tx)
                 if (progress := recipients.progress(tx, broadcast.id)).is_over

@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.domain.call import Call, Likeness, Note
+from bot.domain.held import Held
 from bot.domain.likeness import alike
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge
 from bot.domain.roles import Right
 from bot.domain.stalled import Stalled
 from bot.domain.tally import Tally
-from bot.service import reporting
+from bot.service import holding, reporting
 from bot.store import calls, pledges, stalled, workshops
 
 
@@ -67,3 +68,6 @@ class StoredDesk:
     def stalled(self) -> Sequence[Stalled]:
         seen = [one.id for one in workshops.everyone(self._tx) if Right.READ in self._rights(one.id)]
         return stalled.in_workshops(self._tx, seen)
+
+    def held(self) -> Held | None:
+        return holding.held(self._tx, self._now)

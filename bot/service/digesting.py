@@ -10,7 +10,7 @@ from bot.domain.stalled import Why
 from bot.domain.workshop import Workshop
 from bot.service import work_messages
 from bot.service.installation import Installation
-from bot.store import outbox, stalled, workshops
+from bot.store import outbox, restorations, stalled, workshops
 from bot.store.outbox import Letter
 from bot.store.tables import answers, calls, occasions, pledges
 from bot.store.tables import outbox as letters
@@ -27,12 +27,15 @@ class Digesting:
         self._installation = installation
 
     def send(self) -> frozenset[str]:
-        """Write to every team that has not had this week's. Gives the channels that have something to send."""
+        """Write to every team that has not had this week's. Gives the channels that have something to send. After a
+        restore nobody is written to until an administrator has seen what was due."""
         now, rules = self._installation.now(), self._installation.rules
         local = now.astimezone(rules.zone)
         if local.weekday() != 0 or not HOURS[0] <= local.time() < HOURS[1]:
             return frozenset()
         with self._installation.engine.begin() as tx:
+            if restorations.unseen(tx):
+                return frozenset()
             return frozenset(
                 channel for one in workshops.everyone(tx) for channel in self._write(tx, one, now, local)
             )  # fmt: skip

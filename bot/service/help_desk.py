@@ -18,7 +18,7 @@ from bot.domain.people import Account, Person
 from bot.service import deciding, posting
 from bot.service.installation import Installation, Rules
 from bot.service.work_messages import at_work, reachable, tell
-from bot.store import calls, people, pledges, prompts
+from bot.store import calls, people, pledges, prompts, restorations
 from bot.texts import Speaker, speaker
 
 RESUMABLE = timedelta(days=7)
@@ -191,14 +191,16 @@ class PromiseWatch:
 
     def remind(self) -> frozenset[str]:
         """On the promised day whoever looks after the call is reminded, on the day after it all who could. In working
-        hours. Gives the channels that have something to send."""
+        hours. Gives the channels that have something to send. After a restore nobody is reminded until an administrator
+        has seen what was due."""
         now, rules = self._installation.now(), self._installation.rules
         local = now.astimezone(rules.zone)
         today = local.date()
         if local.weekday() > 4 or not 8 <= local.hour < 18:
             return frozenset()
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            if not any(_is_due(call, times, local) for call, times in calls.promised_by(tx, today)):
+            due = any(_is_due(call, times, local) for call, times in calls.promised_by(tx, today))
+            if not due or restorations.unseen(tx):
                 return frozenset()
         channels: set[str] = set()
         with self._installation.engine.begin() as tx:

@@ -21,7 +21,7 @@ from bot.service.looking_up import StoredFacts
 from bot.service.posting import post_turn, show_answer
 from bot.service.recording import Recorder
 from bot.service.rewinding import Rewound
-from bot.store import channels, inbox, messages, people, prompts
+from bot.store import channels, inbox, messages, outbox, people, prompts
 from bot.store.engine import scrub
 from bot.texts import guess, speaker
 from bot.tracing import told
@@ -152,7 +152,11 @@ class Receiving:
         elif incoming.kind is Kind.RETRACTED:
             tapped = prompts.of_message(tx, *chat, incoming.message_id)
         elif incoming.reply_to:
+            # A sign may be quicker than our note of the message that it is on, which may be made at this very moment.
+            key = outbox.perhaps_shown(tx, *chat) if incoming.kind is Kind.REACTION else None
             tapped = prompts.of_message(tx, *chat, incoming.reply_to)
+            if tapped is None and key:
+                tapped = prompts.by_key(tx, key, *chat, person_id)
         language = person.language if person else guess(incoming.language, rules.language)
         zone = person.zone if person else rules.zone
         return Scene(

@@ -15,10 +15,10 @@ from bot.dialogue.message import Fact, Incoming
 from bot.dialogue.recalling import AskingLasting, ListingLasting
 from bot.dialogue.renewing import AskingRenewal
 from bot.dialogue.state import State
-from bot.dialogue.team_effects import WriteDown
+from bot.dialogue.team_effects import GoOnAfterRestore, WriteDown
 from bot.domain.people import Person
 from bot.domain.pledge import Pledge, Stage
-from bot.service import company, erasing, planning, posting, proposing, releasing, returning, undoing, watching
+from bot.service import company, erasing, holding, planning, posting, proposing, releasing, returning, undoing, watching
 from bot.service.codes import new_key, normal
 from bot.service.erasure_list import ErasureList
 from bot.service.help_desk import HelpDesk
@@ -126,6 +126,8 @@ class Recorder:
                 self._linker.refuse(effect)
             case WriteDown():
                 self._write_down(effect)
+            case GoOnAfterRestore():
+                holding.let_go(tx, self.rules, self.now, self.now, send=effect.send)
             case _:
                 self._write_of_person(effect, self._me)
 

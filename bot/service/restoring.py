@@ -1,7 +1,6 @@
 """A backup comes back: the database as it was, keys that are missing, and nobody who was erased since.
 
-What was on its way or due since the backup may have been sent already. So the bot asks nobody until an administrator
-has seen what that is and has said what becomes of it (`Holding`).
+What was on its way or due since the backup may have been sent already, and is held back: see `holding`.
 """
 
 import json
@@ -14,13 +13,12 @@ from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine
 
-from bot.domain.kinds import Kind
-from bot.service import erasing, planning, upgrading
+from bot.service import erasing, upgrading
 from bot.service.backing_up import ABOUT, DATABASE, FILES
 from bot.service.erasure_list import ErasureList
 from bot.service.installation import Installation
 from bot.service.upgrading import Version
-from bot.store import occasions, outbox, restorations, snapshots
+from bot.store import outbox, restorations, snapshots
 from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE, open_engine
 from bot.texts import Explained, mark
 
@@ -107,57 +105,3 @@ def _bring_back(files: Path, data_dir: Path) -> None:
             with closing(target.open("xb")) as new:
                 target.chmod(PRIVATE_FILE)
                 new.write(path.read_bytes())
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that may have been sent since the backup: what it is, when it was due (UTC), and about which pledge
-    ("" for a reply)."""
-
-    kind: str
-    at: datetime
-    reference: str = ""
-
-
-class Holding:
-    """What is held back after a restore, and letting it go."""
-
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
-
-    def since(self) -> datetime | None:
-        """When the backup was made that was restored and is not looked at yet; None where nothing is held back."""
-        with self._installation.engine.connect().execution_options(reading=True) as tx:
-            found = restorations.unseen(tx)
-        return found.snapshot_at if found else None
-
-    def due(self) -> tuple[Due, ...]:
-        """What was on its way when the backup was made, and what has become due since, the oldest first."""
-        now = self._installation.now()
-        with self._installation.engine.connect().execution_options(reading=True) as tx:
-            waiting = [Due(row.stands_for, row.due_at) for row in outbox.held(tx)]
-            asked = [Due(row.kind, row.due_at, row.reference) for row in occasions.due_now(tx, now)]
-        return tuple(sorted((*waiting, *asked), key=lambda due: due.at))
-
-    def let_go(self, real_now: datetime, *, send: bool) -> None:
-        """Go on. With `send` everything that was held back is decided again and sent; without, it counts as sent."""
-        now = self._installation.now()
-        with self._installation.engine.begin() as tx:
-            found = restorations.unseen(tx)
-            if found is None:
-                return
-            outbox.let_go(tx, send=send)
-            restorations.seen(tx, real_now)
-            if send:
-                return
-            passed = [row for row in occasions.due_now(tx, now) if row.kind != Kind.CLOSE]
-            passed = [row for row in passed if row.due_at <= found.restored_at]
-            occasions.record(tx, [
-                {
-                    "pledge_id": row.pledge_id, "person_id": row.person_id, "kind": row.kind, "round": row.round,
-                    "at": row.due_at, "counted": not row.requested,
-                    "outbox_key": f"restored:{found.id}:{row.pledge_id}",
-                }
-                for row in passed
-            ])  # fmt: skip
-            planning.replan(tx, self._installation.rules, {row.person_id for row in passed}, now)

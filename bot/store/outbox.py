@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy import text as sql
 
 from bot.dialogue.message import Attachment, Choice
@@ -178,6 +178,15 @@ def is_gone(tx: Connection, letter: Letter) -> bool:
     return tx.execute(select(outbox.c.id).where(outbox.c.id == letter.id)).first() is None
 
 
+def perhaps_shown(tx: Connection, channel: str, address: str) -> str | None:
+    """The prompt that may stand in this chat already though nobody has recorded under which id: its message is on its
+    way, or was when somebody died. No other message is sent to the chat before that one."""
+    unknown = or_(outbox.c.state.in_((QUEUED, SENDING)), outbox.c.doubts > 0)
+    here = (WAITING, outbox.c.channel == channel, outbox.c.address == address, outbox.c.action == SEND)
+    query = select(outbox.c.prompt).where(*here, outbox.c.attempts > 0, unknown, outbox.c.prompt.is_not(None))
+    return tx.execute(query.order_by(outbox.c.id).limit(1)).scalar()
+
+
 def left_behind(tx: Connection, channel: str, epoch: int) -> Sequence[Letter]:
     """What an earlier owner of the channel had on its way when it died."""
     query = select(outbox).where(WAITING, outbox.c.channel == channel, outbox.c.state == SENDING)
@@ -264,20 +273,22 @@ def hold(tx: Connection) -> None:
     tx.execute(update(outbox).where(waiting).values(state=HELD, epoch=None))
 
 
-def held(tx: Connection) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What is held back: id, channel, stands_for, due_at."""
+def held(tx: Connection, now: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What is held back and due by now: id, channel, stands_for, due_at."""
     query = select(outbox.c.id, outbox.c.channel, outbox.c.stands_for, outbox.c.due_at)
-    return tx.execute(query.where(outbox.c.state == HELD).order_by(outbox.c.id)).all()
+    return tx.execute(query.where(outbox.c.state == HELD, outbox.c.due_at <= now).order_by(outbox.c.id)).all()
 
 
-def let_go(tx: Connection, *, send: bool) -> None:
-    """What is held back waits again to be sent; without `send` it is dropped."""
+def let_go(tx: Connection, restored_at: datetime, *, send: bool) -> None:
+    """What is held back waits again to be sent, broadcasts for their slots; without `send` what was due before the
+    restore is dropped."""
     mine = outbox.c.state == HELD
-    if send:
-        tx.execute(update(outbox).where(mine).values(state=QUEUED))
-        return
-    tx.execute(delete(outbox).where(mine, outbox.c.keep.is_(False)))
-    tx.execute(update(outbox).where(mine).values(state=DROPPED, reason="before a restore", file_content=None))
+    if not send:
+        passed = (mine, outbox.c.due_at <= restored_at)
+        tx.execute(delete(outbox).where(*passed, outbox.c.keep.is_(False)))
+        tx.execute(update(outbox).where(*passed).values(state=DROPPED, reason="before a restore", file_content=None))
+    told = outbox.c.broadcast_id.is_not(None)
+    tx.execute(update(outbox).where(mine).values(state=case((told, PLANNED), else_=QUEUED)))
 
 
 def waiting_since(tx: Connection, now: datetime) -> Mapping[str, datetime]:

@@ -19,6 +19,17 @@ def unseen(tx: Connection) -> Row[*tuple[object, ...]] | None:
     return tx.execute(_UNSEEN).one_or_none()
 
 
+def untold(tx: Connection) -> bool:
+    """Whether nobody has looked at a restoration yet, nor has been told of it."""
+    found = tx.execute(_UNSEEN).one_or_none()
+    return found is not None and found.told_at is None
+
+
+def told(tx: Connection, now: datetime) -> None:
+    """The administrators were told what waits for them."""
+    tx.execute(update(restorations).where(restorations.c.seen_at.is_(None)).values(told_at=now))
+
+
 def seen(tx: Connection, now: datetime) -> None:
     """An administrator has seen what was due."""
     tx.execute(update(restorations).where(restorations.c.seen_at.is_(None)).values(seen_at=now))

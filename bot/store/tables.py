@@ -486,6 +486,8 @@ class _restorations(TypedColumns):
     snapshot_at: Named[datetime] = Column(Instant)
     """Real time, as the next two: when the backup was made."""
     restored_at: Named[datetime] = Column(Instant)
+    told_at: Named[datetime | None] = Column(Instant)
+    """When the administrators were told by chat."""
     seen_at: Named[datetime | None] = Column(Instant)
     """When an administrator had seen what was due meanwhile; until then the bot asks nobody."""
 

@@ -16,7 +16,7 @@ from bot.store.engine import open_engine
 from scheduler.clock import ManualClock
 from tests.databases import Fresh
 from tests.service.looking import Change, Dump, Look
-from tests.stage import Stage
+from tests.stage import EPOCH, Stage
 
 APOLOGY = "Sorry, something went wrong on my side."
 
@@ -250,3 +250,30 @@ def test_cleaned_words_keep_what_people_mean() -> None:
     assert clean("A\u0308rger\r\n👩‍👩‍👧 ❤️") == "Ärger\n👩‍👩‍👧 ❤️"
     assert clean("\u202etxet\x00\ud800\ue000") == "txet"
     assert len(clean("a" * (LONGEST + 1))) == LONGEST
+
+
+@pytest.mark.parametrize("cut_off", [False, True])
+def test_a_sign_that_comes_before_its_message_is_recorded(stage: Stage, look: Look, cut_off: bool) -> None:
+    anna = stage.maker("Anna")
+    stage.delivers = False
+    anna.says("/update")
+    letter = stage.lease()
+    anna.hears()
+    delivery = stage.shows(letter)
+    if cut_off:  # whoever sent it was killed, and another has taken over
+        stage.delivering.take_over("telegram", EPOCH + 1, True)
+    anna.reacts("2", anna.newest)
+    assert look("pledges", "standing") == ["slow"]
+    if not cut_off:
+        stage.settle(letter, delivery)
+    stage.deliver()
+    assert anna.newest.first.startswith("Noted: BER-001")
+    assert [shown.labels for shown in anna.chat if "How is BER-001" in shown.first][-1] == []
+
+
+def test_a_sign_on_another_message_while_one_waits(stage: Stage, look: Look) -> None:
+    anna = stage.maker("Anna")
+    stage.delivers = False
+    anna.says("/update")
+    anna.reacts("2", replace(anna.newest, id="a message that is not known any more"))
+    assert look("pledges", "standing") == [None]

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.service.backing_up import BackingUp
+from bot.service.holding import Holding
 from bot.service.installation import Installation
-from bot.service.restoring import Holding, Unfit, restore
+from bot.service.restoring import Unfit, restore
+from tests.service.test_broadcasting import WORDS, write
+from tests.service.test_rights import join_team
 from tests.stage import Stage
 
 REAL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,9 +48,9 @@ def test_nothing_is_sent_until_somebody_has_seen_what_was_due(
 ) -> None:
     done = restore(asked_since, installation, data, REAL)
     assert done.erased == 0 and done.lists_united
-    holding = Holding(installation)
-    assert holding.since() == done.made_at
-    assert [(due.kind, due.reference) for due in holding.due()] == [("check_in", "BER-001")]
+    held = Holding(installation).held()
+    assert held is not None and held.since == done.made_at
+    assert [(due.kind, due.reference) for due in held.due] == [("check_in", "BER-001")]
     for _ in range(3):
         stage.sleeps(days=1)
         assert not stage.asking.ask_due().channels
@@ -58,7 +61,7 @@ def test_nothing_is_sent_until_somebody_has_seen_what_was_due(
 def test_it_can_be_sent_again(stage: Stage, installation: Installation, asked_since: Path, data: Path) -> None:
     restore(asked_since, installation, data, REAL)
     Holding(installation).let_go(REAL, send=True)
-    assert Holding(installation).since() is None
+    assert Holding(installation).held() is None
     stage.until_asked()
     assert questions(stage, "Anna") == 2
 
@@ -67,7 +70,6 @@ def test_it_can_count_as_sent(stage: Stage, installation: Installation, asked_si
     asked_at = stage.clock.now()
     restore(asked_since, installation, data, stage.clock.now())
     Holding(installation).let_go(REAL, send=False)
-    assert Holding(installation).due() == ()
     stage.until_asked()  # the nudge, because nobody knows of an answer
     assert stage.clock.now() - asked_at >= timedelta(days=5)
     assert "once more" in stage.person("Anna").transcript()
@@ -82,9 +84,43 @@ def test_what_was_on_its_way_waits_too(
     backup = backing_up.back_up()
     restore(backup, installation, data, REAL)
     assert stage.delivering.lease("telegram", 1, ()) is None
-    assert [due.kind for due in Holding(installation).due()] == ["reply"]
+    held = Holding(installation).held()
+    assert held is not None and [due.kind for due in held.due] == ["reply"]
     Holding(installation).let_go(REAL, send=True)
     assert stage.delivering.lease("telegram", 1, ()) is not None
+
+
+@pytest.mark.parametrize("send", [True, False])
+def test_an_announcement_that_was_to_come_still_comes(
+    stage: Stage, installation: Installation, backing_up: BackingUp, data: Path, send: bool
+) -> None:
+    olga, anna = join_team(stage, "Olga"), stage.maker("Anna")
+    stage.clock.set(datetime(2025, 7, 10, 17, 0, tzinfo=UTC))  # in the evening: it waits for the morning
+    write(olga, WORDS, "Release")
+    stage.announce()
+    restore(backing_up.back_up(), installation, data, stage.clock.now())
+    stage.tick()
+    assert "Still to come: 1" in olga.newest.text
+    held = Holding(installation).held()
+    assert held is not None and held.due == ()
+    Holding(installation).let_go(stage.clock.now(), send=send)
+    stage.jump(days=1)
+    assert "".join(anna.hears()).count(WORDS) == 1
+    assert "Arrived at 1 of 1" in olga.newest.text
+
+
+def test_the_teams_work_waits_too(stage: Stage, installation: Installation, backing_up: BackingUp, data: Path) -> None:
+    olga, anna = join_team(stage, "Olga"), stage.maker("Anna")
+    anna.says("/human")
+    anna.says("The office has no room for us")
+    olga.hears()
+    stage.clock.set(datetime(2025, 7, 14, 8, 0, tzinfo=UTC))  # a Monday, when the week is told
+    backup = backing_up.back_up()
+    stage.tick()
+    assert len(olga.hears()) == 1
+    restore(backup, installation, data, stage.clock.now())
+    stage.tick()
+    assert olga.hears() == []
 
 
 def test_who_was_erased_since_stays_erased(
@@ -130,7 +166,7 @@ def test_a_broken_database_is_replaced(installation: Installation, backing_up: B
     installation.engine.dispose()
     Path(str(installation.engine.url.database)).write_bytes(b"no database at all" * 1000)
     restore(backup, installation, data, REAL)
-    assert Holding(installation).since() is not None
+    assert Holding(installation).held() is not None
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)

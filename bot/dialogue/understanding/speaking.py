@@ -5,7 +5,14 @@ All of it works on the text as it was written, before it is cut into clauses.
 
 import re
 
-_SIGNS = {"komma": ",", "fragezeichen": "?", "ausrufezeichen": "!", "doppelpunkt": ":", "neue zeile": "\n", "punkt": "."}
+_SIGNS = {
+    "komma": ",",
+    "fragezeichen": "?",
+    "ausrufezeichen": "!",
+    "doppelpunkt": ":",
+    "neue zeile": "\n",
+    "punkt": ".",
+}
 _SPOKEN = re.compile(rf"\s+({'|'.join(_SIGNS)})(?=\s|$)", re.IGNORECASE)
 _LAST_POINT = re.compile(r"(?<!\bder)(?<!\bein)(?<!\ben)\s+punkt\s*$", re.IGNORECASE)
 _MARKED = re.compile(r"[,.!?;:\n]")
@@ -41,7 +48,9 @@ _NEXT = re.compile(
 """Where a new statement begins in a text without commas."""
 _NOT_ONLY = re.compile(r"\bnicht (?:nur|bloß|allein) ([^.!?]*?),? sondern(?: auch)?\b", re.IGNORECASE)
 """Two affirmations, for all its "nicht"."""
-_JOINED = re.compile(r"\b(?:dass|weil|wie|was|wo|wer|ob|wenn|und|oder|aber|als|damit|obwohl|bis|denn|da|nur|dann)$", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\b(?:dass|weil|wie|was|wo|wer|ob|wenn|und|oder|aber|als|damit|obwohl|bis|denn|da|nur|dann)$", re.IGNORECASE
+)
 
 
 def with_signs(text: str) -> str:

@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.Column("snapshot_at", Instant(), nullable=False),
         sa.Column("restored_at", Instant(), nullable=False),
+        sa.Column("told_at", Instant(), nullable=True),
         sa.Column("seen_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_restorations")),
     )
