@@ -35,6 +35,9 @@ class TerminalChannel:
     async def bot_name(self) -> str | Delivery:
         return "Worthalten"
 
+    def count(self, message: Outgoing) -> int:
+        return 1
+
     async def send(self, message: Outgoing) -> Delivery:
         self.heading()
         self._count += 1

@@ -68,6 +68,9 @@ class Silence:
     async def bot_name(self) -> str | Delivery:
         return "bot"
 
+    def count(self, message: Outgoing) -> int:
+        return 1
+
     async def send(self, message: Outgoing) -> Delivery:
         return Sent()
 

@@ -31,9 +31,11 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has it, under `message_id` ("" where an edit or a retraction has none)."""
+    """The platform has it, under `message_id` ("" where an edit or a retraction has none). Where it became several
+    messages, that is the last one, and `parts` are those before it."""
 
     message_id: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ class Channel(Protocol):
 
     async def bot_name(self) -> str | Delivery:
         """What the bot is called there, as links need it; or, when the platform does not tell, why."""
+        ...
+
+    def count(self, message: Outgoing) -> int:
+        """How many messages of the platform it becomes: a long text, or a picture with one, may be several."""
         ...
 
     async def send(self, message: Outgoing) -> Delivery:

@@ -28,11 +28,11 @@ class Pacer:
         """Seconds until the channel may send again; 0 when it may now."""
         return max(0.0, self._next - self._seconds())
 
-    def took(self, chat: str) -> None:
-        """A message has just left for this chat."""
+    def took(self, chat: str, count: int = 1) -> None:
+        """So many messages have just left for this chat."""
         now = self._seconds()
-        self._next = max(self._next, now) + self._gap
-        self._chats[chat] = max(self._chats.get(chat, 0.0), now) + self._chat_gap
+        self._next = max(self._next, now) + count * self._gap
+        self._chats[chat] = max(self._chats.get(chat, 0.0), now) + count * self._chat_gap
 
     def hold(self, seconds: float) -> None:
         """The platform asked everything on this channel to wait."""

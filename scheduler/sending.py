@@ -9,9 +9,9 @@ from functools import partial
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.ports import Channel, Delivery, Gone, RetryAfter, Uncertain
+from bot.ports import Channel, Delivery, Gone, RetryAfter, Sent, Uncertain
 from bot.service.delivering import Delivering, Landed, outgoing
-from bot.store.outbox import EDIT, RETRACT, Letter
+from bot.store.outbox import EDIT, RETRACT, SEND, Letter
 from bot.tracing import told
 from scheduler.database import Database
 from scheduler.pacing import RESERVED, Pacer
@@ -65,7 +65,7 @@ class Sender:
                 self._record()
                 await self._rest(pause)
             elif letter := await self._go_on():
-                self._pacer.took(letter.address)
+                self._pacer.took(letter.address, self._count(letter))
                 self._flying[letter.address] = asyncio.create_task(self._deliver(letter))
             else:
                 soonest = min(self._pacer.held_chats(RESERVED).values(), default=POLL_SECONDS)
@@ -156,11 +156,18 @@ class Sender:
         self._landed.append((letter, delivery))
         self._wake.set()
 
+    def _count(self, letter: Letter) -> int:
+        """How many messages leave with this row."""
+        return self._channel.count(outgoing(letter)) if letter.action == SEND else 1
+
     async def _send(self, letter: Letter) -> Delivery:
         message_id = letter.message_id or ""
         if letter.action == EDIT:
             return await self._channel.edit(outgoing(letter), message_id)
         if letter.action == RETRACT:
+            for part in letter.parts:
+                if not isinstance(deleted := await self._channel.retract(letter.address, part), Sent):
+                    return deleted
             return await self._channel.retract(letter.address, message_id)
         return await self._channel.send(outgoing(letter))
 

@@ -69,6 +69,9 @@ class Platform:
     async def bot_name(self) -> str | Delivery:
         return "worthalten_bot"
 
+    def count(self, message: Outgoing) -> int:
+        return 1
+
     async def send(self, message: Outgoing) -> Delivery:
         if refusal := self._refusal(message.address):
             return refusal

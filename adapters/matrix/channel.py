@@ -62,6 +62,10 @@ class MatrixChannel:
         """The account's id."""
         return self._session.user
 
+    def count(self, message: Outgoing) -> int:
+        """How many events it becomes."""
+        return (message.attachment is not None) + len(contents(message.text, message.choices) if message.text else ())
+
     async def send(self, message: Outgoing) -> Delivery:
         """Deliver a new message; the id is that of its last part, a file being the first."""
         parts = contents(message.text, message.choices, quiet=message.quiet) if message.text else []
@@ -69,19 +73,19 @@ class MatrixChannel:
             async with self._in_room(message.address) as room:
                 if room is None:
                     return _NO_ROOM
-                message_id = ""
+                sent: list[str] = []
                 if message.attachment:
                     content = await self._uploaded(room, message.attachment)
-                    message_id = await self._put(room, content, transaction(message.key, "file"))
+                    sent.append(await self._put(room, content, transaction(message.key, "file")))
                 for number, content in enumerate(parts):
-                    message_id = await self._put(room, content, transaction(message.key, str(number)))
+                    sent.append(await self._put(room, content, transaction(message.key, str(number))))
         except FAULTS as problem:
             return delivery_of(problem)
         except _NotReady:
             return RetryAfter(NOT_READY_PAUSE, "not connected yet", whole_channel=True)
         if message.choices:
-            self._offer(room, message_id, len(message.choices), message.key)
-        return Sent(message_id)
+            self._offer(room, sent[-1], len(message.choices), message.key)
+        return Sent(sent[-1], tuple(sent[:-1]))
 
     async def edit(self, message: Outgoing, message_id: str) -> Delivery:
         """Put `message` in the place of an earlier one (of its last part, where it had several)."""

@@ -2,20 +2,18 @@
 let through."""
 
 import html
-import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from bot.dialogue.commands import BY_NAME
 from bot.dialogue.message import Choice
+from bot.dialogue.signs import with_sign
 
 TEXT_LIMIT = 15_000
 """The longest text in one message, in UTF-8 bytes: encrypted, twice over and escaped it stays below the 65,536 bytes
 that an event may have."""
 
 _TAGS = ("b", "i", "code", "a")
-_COMMAND = re.compile(rf"(?<![\w/<:.&])/(?={'|'.join(sorted(map(re.escape, BY_NAME), key=len, reverse=True))}\b)")
 
 
 class _Text(HTMLParser):
@@ -45,7 +43,7 @@ class _Text(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        said = _COMMAND.sub("!", data)
+        said = with_sign(data, "!")
         self.plain.append(said)
         self.html.append(html.escape(said, quote=False).replace("\n", "<br>"))
 

@@ -1,6 +1,7 @@
 """One Telegram bot account: what it sends, and under which name."""
 
 import contextlib
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ CONNECTIONS = 10
 """More sends at once than this only make each slower."""
 PER_SECOND = 28.0
 """Evenly spaced, this keeps clear of Telegram's limit of about 30 messages a second for a token."""
+PICTURES_KNOWN = 16
+"""Of so many pictures it is known that Telegram has them already."""
 NOTICE_LIMIT = 200
 """The longest notice for a tap, in characters."""
 
@@ -73,30 +76,35 @@ class TelegramChannel:
         )
         self._me: Me | None = None
         self._groups = GroupQuota()
-        self._arrived: dict[str, int] = {}
-        """How many parts of a message of several have arrived, by its key: a repeat goes on from there."""
+        self._arrived: dict[str, tuple[str, ...]] = {}
+        """The ids of the parts of a message of several that have arrived, by its key: a repeat goes on from there."""
+        self._pictures: dict[bytes, str] = {}
+        """Telegram's ids of the latest pictures, by their digest: one that many people get is uploaded once."""
 
     async def close(self) -> None:
         """Close all connections; the channel cannot be used any more."""
         for request in self._requests:
             await request.shutdown()
 
+    def count(self, message: Outgoing) -> int:
+        """How many messages it becomes: each counts against Telegram's limits."""
+        return len(_parts(message))
+
     async def send(self, message: Outgoing) -> Delivery:
         """Deliver a new message; the id is that of its last part."""
         if pause := self._groups.wait(int(message.address)):
             return RetryAfter(pause, "the group has had its share of this minute")
         parts = _parts(message)
-        done = self._arrived.pop(message.key, 0)
-        message_id = ""
-        for index in range(min(done, len(parts) - 1), len(parts)):
+        sent = list(self._arrived.pop(message.key, ())[: len(parts) - 1])
+        while len(sent) < len(parts):
             try:
-                message_id = await self._send(message, parts[index], last=index == len(parts) - 1)
+                sent.append(await self._send(message, parts[len(sent)], last=len(sent) == len(parts) - 1))
             except TelegramError as problem:
                 delivery = delivery_of(problem)
-                if index and isinstance(delivery, RetryAfter | Uncertain):
-                    self._arrived[message.key] = index
+                if sent and isinstance(delivery, RetryAfter | Uncertain):
+                    self._arrived[message.key] = tuple(sent)
                 return delivery
-        return Sent(message_id)
+        return Sent(sent[-1], tuple(sent[:-1]))
 
     async def edit(self, message: Outgoing, message_id: str) -> Delivery:
         """Put `message` in the place of an earlier one (of its last part, where it had several)."""
@@ -174,9 +182,23 @@ class TelegramChannel:
             return str(await self.client.say(chat, part.text, link_preview_options=_NO_PREVIEW, **how))
         how |= {"caption": part.text or None, "filename": part.attachment.name}
         if part.attachment.mime in _PICTURES:
-            sent = await self.client.send_photo(chat, part.attachment.content, **how)
-        else:
-            sent = await self.client.send_document(chat, part.attachment.content, **how)
+            return await self._send_photo(chat, part.attachment.content, how)
+        return str((await self.client.send_document(chat, part.attachment.content, **how)).message_id)
+
+    async def _send_photo(self, chat: int, content: bytes, how: dict[str, Any]) -> str:
+        digest = hashlib.sha256(content).digest()
+        known = self._pictures.get(digest)
+        try:
+            sent = await self.client.send_photo(chat, known or content, **how)
+        except BadRequest as problem:
+            if known is None or "file identifier" not in problem.message:
+                raise
+            sent = await self.client.send_photo(chat, content, **how)
+        self._pictures.pop(digest, None)
+        if sent.photo:
+            self._pictures[digest] = max(sent.photo, key=lambda size: size.width * size.height).file_id
+        while len(self._pictures) > PICTURES_KNOWN:
+            del self._pictures[next(iter(self._pictures))]
         return str(sent.message_id)
 
 

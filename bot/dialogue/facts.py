@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.dialogue.desk_facts import DeskFacts
+from bot.dialogue.message import Attachment
 from bot.domain.audience import Reach
 from bot.domain.broadcast import Broadcast, Progress
 from bot.domain.cadence import Occasion
@@ -261,6 +262,14 @@ class Facts(Protocol):
 
     def broadcast(self, broadcast_id: int) -> Broadcast | None:
         """The broadcast of that id; None where there is none any more."""
+        ...
+
+    def picture(self, broadcast_id: int) -> Attachment | None:
+        """The picture that goes with a broadcast, as people get it."""
+        ...
+
+    def appearance(self, body: str, platform: str) -> str:
+        """How markup reads on that platform."""
         ...
 
     def open_broadcasts(self) -> Sequence[Broadcast]:

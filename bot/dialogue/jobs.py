@@ -71,6 +71,14 @@ class KeepFile(Job):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPicture(Job):
+    """A picture of theirs, to be fetched and kept with the draft of a broadcast."""
+
+    broadcast_id: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class MakeReport(Job):
     """A frozen report as a file. `form` is the kind of file, by its ending."""
 

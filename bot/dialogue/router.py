@@ -35,7 +35,7 @@ from bot.dialogue.commands import BARE_WORDS, BY_INTENT, BY_NAME, Command, Entry
 from bot.dialogue.effects import Acted, Answered, Move
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.message import Kind, Say, Turn
-from bot.dialogue.organising import sheets
+from bot.dialogue.organising import picturing, sheets
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
 from bot.dialogue.understanding import Context, Intent, number_of, understand
@@ -162,6 +162,8 @@ def _worded(scene: Scene) -> Turn:
         return Turn((Say(t("I could not decrypt your last message. Please send it once more.")),), keep=True)
     if scene.message.file and Right.HOST in scene.facts.rights() and (turn := sheets.received(scene)):
         return _noted(turn, "sheet")
+    if kind in (Kind.VOICE, Kind.FILE) and (turn := picturing.received(scene)):
+        return _noted(turn, "picture")
     if kind in (Kind.VOICE, Kind.FILE):
         return attaching.received(scene)
     if not text:

@@ -8,6 +8,8 @@ from bot.domain.audience import Audience
 
 TEXT_LIMIT = 3_500
 """The longest text, in characters: with its heading it is one message on every platform."""
+CAPTION_LIMIT = 1024
+"""The longest text that stands under a picture on Telegram, in UTF-16 code units; a longer one follows it."""
 ALONE = 100
 """Up to so many people its author may release it alone."""
 SECOND_THOUGHTS = timedelta(minutes=10)
@@ -60,6 +62,8 @@ class Broadcast:
     expected: int = 0
     asked_at: datetime | None = None
     about: int | None = None
+    pictured: bool = False
+    """A picture goes with it."""
 
     @property
     def is_under_way(self) -> bool:

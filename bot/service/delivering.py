@@ -122,8 +122,8 @@ class Delivering:
     def _settle(self, tx: Connection, letter: Letter, epoch: int, delivery: Delivery) -> None:
         self._leftovers |= not letter.keep
         match delivery:
-            case Sent(message_id):
-                self._sent(tx, letter, epoch, message_id)
+            case Sent(message_id, parts):
+                self._sent(tx, letter, epoch, message_id, parts)
             case RetryAfter(seconds, reason):
                 retry_at = self._real() + max(seconds, self._backoff(letter) if not seconds else 0)
                 outbox.settle(tx, letter, epoch, state=outbox.DEFERRED, retry_at=retry_at, reason=reason)
@@ -145,12 +145,15 @@ class Delivering:
             case Failed(reason):
                 outbox.settle(tx, letter, epoch, state=outbox.FAILED, reason=reason)
 
-    def _sent(self, tx: Connection, letter: Letter, epoch: int, message_id: str) -> None:
+    def _sent(self, tx: Connection, letter: Letter, epoch: int, message_id: str, parts: tuple[str, ...]) -> None:
         now = self._installation.now()
         values = {"state": outbox.SENT, "sent_at": now, "message_id": message_id or letter.message_id, "reason": ""}
+        if parts:
+            values["parts"] = " ".join(parts)
         settled = outbox.settle(tx, letter, epoch, **values)
         if not settled and message_id and letter.action == outbox.SEND and outbox.is_gone(tx, letter):
-            erasing.retract(tx, letter.channel, letter.address, message_id, now)
+            for part in (*parts, message_id):
+                erasing.retract(tx, letter.channel, letter.address, part, now)
         if not (settled and letter.prompt and message_id and letter.action == outbox.SEND):
             return
         # Without its prompt it is a message to somebody who said no meanwhile: nothing of it is kept.

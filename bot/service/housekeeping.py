@@ -12,6 +12,8 @@ STRANGERS = timedelta(days=7)
 """How long the question for consent waits for its answer."""
 DRAFTS = timedelta(days=30)
 """How long a broadcast that nobody asked to be released can be taken up again."""
+PICTURES = timedelta(days=200)
+"""How long at most the picture of a broadcast is kept: nothing is of use for longer than half a year."""
 CODES = timedelta(days=1)
 """How long a code that has run out can still say so."""
 DIALOGUES = timedelta(days=60)
@@ -47,5 +49,5 @@ class Housekeeping:
 _KEPT = (
     (inbox.forget_before, UPDATES_KNOWN), (prompts.forget_strangers, STRANGERS), (prompts.forget_dialogues, DIALOGUES),
     (outbox.forget_before, SENT), (messages.forget_before, SENT),
-    (broadcasts.forget_drafts, DRAFTS),
+    (broadcasts.forget_drafts, DRAFTS), (broadcasts.forget_pictures, PICTURES),
 )  # fmt: skip

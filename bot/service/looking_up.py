@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from bot.dialogue.desk_facts import DeskFacts
 from bot.dialogue.facts import AccountOffer, Company, Contact, Headcount, Invitation, Offer, Way
+from bot.dialogue.message import Attachment, Platform
+from bot.dialogue.signs import with_sign
 from bot.documents.calendar import calendar_file
 from bot.domain.agenda import Agenda
 from bot.domain.audience import Reach
@@ -334,6 +336,12 @@ class StoredFacts:
 
     def broadcast(self, broadcast_id: int) -> Broadcast | None:
         return broadcasts.by_id(self._tx, broadcast_id)
+
+    def picture(self, broadcast_id: int) -> Attachment | None:
+        return broadcasts.content(self._tx, broadcast_id)[1]
+
+    def appearance(self, body: str, platform: str) -> str:
+        return with_sign(body, "!") if platform == Platform.MATRIX else body
 
     def open_broadcasts(self) -> Sequence[Broadcast]:
         return broadcasts.open_for(self._tx)

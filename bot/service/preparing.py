@@ -9,6 +9,7 @@ from bot.dialogue.jobs import (
     ImportSheet,
     Job,
     KeepFile,
+    KeepPicture,
     MakeCards,
     MakeClaimList,
     MakeExport,
@@ -26,6 +27,7 @@ from bot.documents.report import report_file
 from bot.service import hosting, importing, reading_sheets, reporting
 from bot.service.installation import Installation
 from bot.service.keeping import keep_file
+from bot.service.picturing import keep_picture
 from bot.service.working import CarryOut, Prepare
 from bot.store import channels, pledges, workshops
 from bot.texts import Speaker, speaker
@@ -103,7 +105,8 @@ def report(tx: Connection, installation: Installation, job: Job, t: Speaker) -> 
 
 TRADES: dict[type[Job], Prepare] = {
     MakeSlide: slide, MakeCards: cards, MakeClaimList: claims, MakeExport: export, PreviewSheet: reading_sheets.preview,
-    ImportSheet: reading_sheets.import_, KeepFile: keep_file, MakeReport: report,
+    ImportSheet: reading_sheets.import_, KeepFile: keep_file, KeepPicture: keep_picture,
+    MakeReport: report,
 }  # fmt: skip
 
 

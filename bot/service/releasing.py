@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.dialogue.effects import Steer, Step
 from bot.dialogue.joining import CONSENT_VERSION
 from bot.dialogue.message import Incoming, Say, Turn
-from bot.dialogue.organising import previewing, steering
+from bot.dialogue.organising import broadcasting, previewing, steering
 from bot.domain.audience import Reach
 from bot.domain.broadcast import Broadcast, Phase, Progress, Purpose
 from bot.domain.people import Account
@@ -38,6 +38,8 @@ def redraft(tx: Connection, draft: Broadcast) -> None:
         tx, draft.id, text=draft.text, body=draft.body, audience=draft.audience, purpose=draft.purpose,
         useful_until=draft.useful_until, at=draft.at,
     )  # fmt: skip
+    if not draft.pictured:
+        broadcasts.illustrate(tx, draft.id, None)
 
 
 def steer(tx: Connection, rules: Rules, effect: Steer, actor: str, now: datetime) -> set[str]:
@@ -68,7 +70,9 @@ def _step(tx: Connection, rules: Rules, broadcast: Broadcast, effect: Steer, now
             asked = {"asked_at": now, "expected": effect.expected}
             return broadcasts.move_on(tx, key, Phase.WAITING, Phase.DRAFT, **asked)
         case Step.REJECT:
-            return broadcasts.move_on(tx, key, Phase.CANCELLED, *OPEN)
+            if not broadcasts.move_on(tx, key, Phase.CANCELLED, *OPEN):
+                return False
+            broadcasts.illustrate(tx, key, None)
         case Step.RELEASE:
             if not broadcasts.move_on(tx, key, Phase.RUNNING, *OPEN, released_at=now):
                 return False
@@ -137,9 +141,10 @@ def settle_cards(tx: Connection, place: broadcasts.Card, broadcast_id: int, now:
 def _ask_others(tx: Connection, rules: Rules, broadcast: Broadcast, now: datetime) -> set[str]:
     """Ask everybody else who may release it."""
     channels: set[str] = set()
+    _, picture = broadcasts.content(tx, broadcast.about or broadcast.id)
     for account, t in _releasers(tx, rules, broadcast):
         place = broadcasts.Card(account.channel, account.address, account.person_id, t.language)
-        channels |= say(tx, place, previewing.ask_release(t, broadcast), now)
+        channels |= say(tx, place, previewing.ask_release(t, broadcast, picture), now)
     return channels
 
 
@@ -164,7 +169,8 @@ def _tell_author(tx: Connection, broadcast: Broadcast, actor: str, now: datetime
     if actor == broadcast.author:
         return channels
     t = speaker(place.language)
-    said = t("Somebody of your team did not release this announcement: {words}", words=broadcast.text[:80])
+    words = broadcasting.title(t, broadcast, 80)
+    said = t("Somebody of your team did not release this announcement: {words}", words=words)
     return channels | say(tx, place, (Say(said),), now)
 
 

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, update
 
 from bot.dialogue.message import Attachment
 from bot.domain.audience import Audience
 from bot.domain.broadcast import Broadcast, Phase, Purpose
-from bot.store.tables import broadcasts
+from bot.store.outbox import DEFERRED, LATE, PLANNED, QUEUED, SENDING, UNCERTAIN
+from bot.store.tables import broadcasts, outbox
 
-_BY_ID = select(broadcasts).where(broadcasts.c.id == bindparam("broadcast"))
+_COLUMNS = [column for column in broadcasts.c if column is not broadcasts.c.file_content]
+"""All but the picture itself, which only its recipients need."""
+_BY_ID = select(*_COLUMNS).where(broadcasts.c.id == bindparam("broadcast"))
 _CONTENT = select(
     broadcasts.c.body, broadcasts.c.file_name, broadcasts.c.file_mime, broadcasts.c.file_content
 ).where(broadcasts.c.id == bindparam("broadcast"))  # fmt: skip
-_UNDER_WAY = select(broadcasts).where(broadcasts.c.phase.in_((Phase.RUNNING, Phase.PAUSED))).order_by(broadcasts.c.id)
+_UNDER_WAY = select(*_COLUMNS).where(broadcasts.c.phase.in_((Phase.RUNNING, Phase.PAUSED))).order_by(broadcasts.c.id)
+_MAY_LEAVE = (PLANNED, QUEUED, DEFERRED, SENDING, LATE, UNCERTAIN)
 ERASED = "erased"
 
 
@@ -64,6 +68,26 @@ def change(tx: Connection, broadcast_id: int, **values: Any) -> None:
     tx.execute(update(broadcasts).where(*drafts).values(**values))
 
 
+def illustrate(tx: Connection, broadcast_id: int, picture: Attachment | None) -> None:
+    """This picture goes with it, while it is a draft; None: none does any more."""
+    file = {
+        "file_name": picture and picture.name, "file_mime": picture and picture.mime,
+        "file_content": picture and picture.content,
+    }  # fmt: skip
+    open_ = (broadcasts.c.phase == Phase.DRAFT) if picture else (broadcasts.c.file_content.is_not(None))
+    tx.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id, open_).values(file))
+
+
+def forget_pictures(tx: Connection, before: datetime, most: int) -> int:
+    """Pictures that nobody will be sent any more, `most` at once: what they went with is over, and nobody is left whom
+    it may be sent to all the same, or it was created before. Gives how many went."""
+    open_ = select(outbox.c.id).where(outbox.c.broadcast_id == broadcasts.c.id, outbox.c.state.in_(_MAY_LEAVE))
+    over = (broadcasts.c.file_content.is_not(None), broadcasts.c.phase.in_((Phase.DONE, Phase.CANCELLED)))
+    useless = select(broadcasts.c.id).where(*over, or_(~open_.exists(), broadcasts.c.created_at < before)).limit(most)
+    none = {"file_name": None, "file_mime": None, "file_content": None}
+    return tx.execute(update(broadcasts).where(broadcasts.c.id.in_(useless)).values(none)).rowcount
+
+
 def replace_body(tx: Connection, broadcast_id: int, text: str, body: str) -> None:
     """Whoever has not got it yet gets it in these words."""
     tx.execute(update(broadcasts).where(broadcasts.c.id == broadcast_id).values(text=text, body=body))
@@ -83,7 +107,7 @@ def under_way(tx: Connection) -> Sequence[tuple[Broadcast, Card]]:
 def open_for(tx: Connection) -> Sequence[Broadcast]:
     """All that wait for their release or are under way, the latest first."""
     phases = (Phase.WAITING, Phase.RUNNING, Phase.PAUSED)
-    query = select(broadcasts).where(broadcasts.c.phase.in_(phases)).order_by(broadcasts.c.id.desc())
+    query = select(*_COLUMNS).where(broadcasts.c.phase.in_(phases)).order_by(broadcasts.c.id.desc())
     return [_broadcast(row) for row in tx.execute(query)]
 
 
@@ -118,7 +142,7 @@ def forget_drafts(tx: Connection, before: datetime, most: int) -> int:
 def _broadcast(row: Row[*tuple[Any, ...]]) -> Broadcast:
     return Broadcast(
         row.id, row.text, Audience.unpacked(row.audience), row.author, Purpose(row.purpose), Phase(row.phase),
-        row.body, row.useful_until, row.at, row.expected, row.asked_at, row.about,
+        row.body, row.useful_until, row.at, row.expected, row.asked_at, row.about, row.file_mime is not None,
     )  # fmt: skip
 
 

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, bindparam, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Update,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy import text as sql
 
 from bot.dialogue.message import Attachment, Choice
@@ -31,7 +45,8 @@ PRIORITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A row of the outbox. `keep` False: it deletes itself once it is done with. Instants are UTC."""
+    """A row of the outbox. `keep` False: it deletes itself once it is done with. `parts` are the ids of the messages
+    before `message_id`, where it became several. Instants are UTC."""
 
     key: str
     channel: str
@@ -48,6 +63,7 @@ class Letter:
     useless_after: datetime | None = None
     keep: bool = True
     message_id: str | None = None
+    parts: tuple[str, ...] = ()
     broadcast_id: int | None = None
     id: int = 0
     attempts: int = 0
@@ -63,6 +79,7 @@ class Letter:
             "file_mime": file and file.mime, "file_content": file and file.content, "stands_for": self.stands_for,
             "priority": PRIORITIES.get(EDIT if self.action == EDIT else self.stands_for, 0), "due_at": self.due_at,
             "useless_after": self.useless_after, "keep": self.keep, "state": QUEUED, "message_id": self.message_id,
+            "parts": " ".join(self.parts),
             "broadcast_id": self.broadcast_id,
         }  # fmt: skip
 
@@ -74,7 +91,7 @@ def post(tx: Connection, letters: Sequence[Letter]) -> None:
 
 
 _POST = insert(outbox)
-_EMPTY: dict[str, Any] = {"address": "", "text": "", "choices": [], "prompt": None, "message_id": None}
+_EMPTY: dict[str, Any] = {"address": "", "text": "", "choices": [], "prompt": None, "message_id": None, "parts": ""}
 """What is left of a row whose addressee agreed to nothing, but which is to be counted."""
 
 _earlier = outbox.alias("earlier")
@@ -248,12 +265,12 @@ def _end(tx: Connection, change: Update) -> list[Question]:
 def shown(tx: Connection, channel: str, address: str, since: datetime | None) -> set[str]:
     """The ids of our messages that stand in this chat, as far as they are still known; since an instant, or all."""
     here = (outbox.c.channel == channel, outbox.c.address == address, outbox.c.message_id.is_not(None))
-    sent = select(outbox.c.message_id).where(*here, outbox.c.action == SEND)
+    sent = select(outbox.c.message_id, outbox.c.parts).where(*here, outbox.c.action == SEND)
     ours = (messages.c.channel == channel, messages.c.address == address, messages.c.ours)
-    asked = select(messages.c.message_id).where(*ours)
+    asked = select(messages.c.message_id, literal("")).where(*ours)
     if since:
         sent, asked = sent.where(outbox.c.sent_at >= since), asked.where(messages.c.at >= since)
-    return {str(message_id) for message_id in tx.execute(sent.union(asked)).scalars()}
+    return {each for message_id, parts in tx.execute(sent.union(asked)) for each in (str(message_id), *parts.split())}
 
 
 def is_waiting(tx: Connection, prompt: str) -> bool:
@@ -320,5 +337,6 @@ def letter_of(row: Row[*tuple[Any, ...]]) -> Letter:
         due_at=row.due_at, stands_for=row.stands_for, action=row.action,
         choices=tuple(Choice(key, label) for key, label in row.choices), prompt=row.prompt, quiet=row.quiet,
         file=file, useless_after=row.useless_after, keep=row.keep, message_id=row.message_id,
+        parts=tuple(row.parts.split()),
         broadcast_id=row.broadcast_id, id=row.id, attempts=row.attempts, doubts=row.doubts,
     )  # fmt: skip

@@ -123,6 +123,7 @@ def queue_changes(tx: Connection, broadcast: Broadcast, limits: Mapping[str, tim
         "key": literal(f"broadcast:{broadcast.id}:") + cast(sent.c.id, String),
         "channel": sent.c.channel, "address": sent.c.address, "person_id": sent.c.person_id,
         "due_at": literal(now, Instant()), "useless_after": null(), "message_id": sent.c.message_id,
+        "parts": sent.c.parts,
     }  # fmt: skip
     changed = select(*(value.label(name) for name, value in values.items())).where(
         *_arrived(sent, broadcast.about or 0), _can_change(sent, limits if recalls else {}, now)

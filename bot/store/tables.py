@@ -451,6 +451,8 @@ class _outbox(TypedColumns):
     """Whose lease it is, while it is being sent."""
     reason: Named[str] = Column(Text, server_default="")
     message_id: Named[str | None] = Column(String(255))
+    parts: Named[str] = Column(Text, server_default="")
+    """The ids of the messages before it, where it became several, with blanks between them."""
     sent_at: Named[datetime | None] = Column(Instant)
 
 

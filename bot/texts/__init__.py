@@ -7,7 +7,7 @@ After a change of the English run `python -m bot.texts.catalogue`.
 
 import gettext
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
@@ -48,6 +49,10 @@ class Speaker:
     def plural(self, one: str, many: str, count: int, /, **values: Any) -> Markup:
         """The form for `count`, with `{count}` and the other values filled in."""
         return Markup(self._catalogue.ngettext(one, many, count)).format(count=count, **values)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Several things in a row: "Telegram und Matrix"."""
+        return format_list(items, locale=self.locale)
 
     def day(self, day: date, today: date | None = None) -> str:
         """A day with its weekday: "Freitag, 31. Oktober 2025"; without the year when it is that of `today`."""

@@ -76,8 +76,11 @@ async def test_quiet_ones_do_not_ring(channel: Channel, anna: Person) -> None:
 
 
 async def test_files(channel: Channel, anna: Person) -> None:
-    await channel.send(Outgoing("k", anna.user, "Ihre Karten", attachment=PDF))
+    message = Outgoing("k", anna.user, "Ihre Karten", attachment=PDF)
+    sent = await channel.send(message)
     file = await anna.hears("karten.pdf")
+    assert isinstance(sent, Sent) and sent.parts == (file.id,)
+    assert channel.count(message) == 2
     assert await anna.opens(file) == PDF.content
     assert ("url" in file.content) is not file.encrypted
     await anna.hears("Ihre Karten")

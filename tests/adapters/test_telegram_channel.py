@@ -72,17 +72,32 @@ async def test_attachments(channel: Channel, anna: Person, attachment: Attachmen
 
 
 async def test_an_attachment_with_a_long_text_goes_first(channel: Channel, anna: Person) -> None:
-    await channel.send(message(anna, "a" * 1025, PDF))
+    long = message(anna, "a" * 1025, PDF)
+    sent = await channel.send(long)
+    assert isinstance(sent, Sent) and [sent.parts, sent.message_id] == [(str(anna.chat[1].id),), str(anna.newest.id)]
+    assert channel.count(long) == 2 and channel.count(message(anna, "a" * 1024, PDF)) == 1
     assert [(said.media is not None, said.buttons) for said in anna.chat[1:]] == [
         (True, []),
         (False, ["Läuft", "Hängt fest"]),
     ]
 
 
+async def test_a_picture_for_many_is_uploaded_once(channel: Channel, anna: Person, server: TelegramServer) -> None:
+    await channel.send(message(anna, "Der Saal", PNG))
+    uploaded = server.calls[-1].arguments.get("photo", "attached")
+    server.person("Bert").says("/start")
+    assert isinstance(await channel.send(message(server.person("Bert"), "Der Saal", PNG)), Sent)
+    assert [uploaded, server.calls[-1].arguments["photo"]] == ["attached", "file1"]
+    assert server.person("Bert").newest.media.content == PNG.content  # type: ignore[union-attr]
+    server.files.clear()  # Telegram knows it no longer
+    assert isinstance(await channel.send(message(anna, "Noch einmal", PNG)), Sent)
+    assert anna.newest.media.content == PNG.content  # type: ignore[union-attr]
+
+
 async def test_a_long_text_comes_in_pieces_with_the_choices_under_the_last(channel: Channel, anna: Person) -> None:
     sent = await channel.send(message(anna, "a" * 4000 + "\n\n" + "b" * 4000))
     assert [(said.text[0], len(said.buttons)) for said in anna.chat[1:]] == [("a", 0), ("b", 2)]
-    assert sent == Sent(str(anna.newest.id))
+    assert sent == Sent(str(anna.newest.id), (str(anna.chat[1].id),))
 
 
 @pytest.mark.parametrize(("fault", "delivery"), [(Fault.TOO_MANY, RetryAfter), (Fault.CUT_BEFORE, Uncertain)])

@@ -1,9 +1,10 @@
 """Conversations as files that the people who have them can read and correct.
 
     > what somebody writes             > [Läuft]     a choice that they tap
-    < what the bot answers, "…" for anything, its choices below in brackets
+    < what the bot answers, "…" for anything, its choices below in brackets, "(Bild)" before what stands under one
     ~ how they change the last message that they wrote
     = the notice that a tap gets       * 30 Tage     time passes; `* Frage` passes until the next question
+    > (Foto) Wort      a photo with these words under it, or none
     > {👍}   a sign on the newest message with choices; `{👍} (zurück)` takes it back
     # a remark
 
@@ -17,11 +18,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.dialogue.message import Kind
 from tests.messenger import Shown
 from tests.stage import Person, Stage
 
 FOLDER = Path(__file__).parent / "transcripts"
 FIRST = "Petra"
+PHOTO = (FOLDER / "hall.png").read_bytes()
 KNOWN = ("ABCD2345", "TEAM2345", "TEAM6789")
 _LINE = re.compile(r"([\w@]*)([><=*#~]) (.*)")
 _CODE = re.compile(r"(?<![\w-])[2-9A-HJ-NP-Z]{8}(?![\w-])")
@@ -75,6 +78,8 @@ def play(stage: Stage, language: str, lines: list[Line]) -> Played:
             case ">" if sign := re.fullmatch(r"\{([^a-z]+)\}( \(zurück\))?", line.text):
                 asked = next(shown for shown in reversed(person.platform.told(person.address)) if shown.offered)
                 person.takes_back(f"{asked.id} {sign[1]}") if sign[2] else person.reacts(sign[1], asked)
+            case ">" if photo := re.fullmatch(r"\(Foto\) ?(.*)", line.text):
+                person.sends(Kind.FILE, photo[1], "image/jpeg", PHOTO)
             case ">":
                 said = person.says(line.text.replace("{code}", _last_code(people)))
             case "~":
@@ -97,7 +102,8 @@ def play(stage: Stage, language: str, lines: list[Line]) -> Played:
 def shown_as(shown: Shown) -> str:
     """A message as it stands in a file."""
     choices = " ".join(f"[{choice.label}]" for choice in shown.offered)
-    return shown.first + (f"\n{choices}" if choices else "")
+    picture = "(Bild) " if shown.message.attachment and shown.message.attachment.mime.startswith("image/") else ""
+    return picture + shown.first + (f"\n{choices}" if choices else "")
 
 
 def agrees(expected: list[Line], really: list[Line]) -> bool:

@@ -36,6 +36,9 @@ class Scripted:
         self.two_to_one_chat = False
         self.answer: Callable[[str], Delivery] = lambda text: Sent(f"id of {text}")
 
+    def count(self, message: Outgoing) -> int:
+        return 1
+
     async def send(self, message: Outgoing) -> Delivery:
         return await self._call("send", message.address, message.text)
 

@@ -69,6 +69,14 @@ def test_one_chat_gets_a_short_burst_then_one_a_second() -> None:
     assert len(simulation.sent) > CHAT_BURST
 
 
+def test_what_becomes_several_messages_takes_the_room_of_several() -> None:
+    now = 1000.0
+    pacer = Pacer(10.0, 1.0, lambda: now)
+    pacer.took("a", 2)
+    assert pacer.wait() == pytest.approx(0.2)
+    assert list(pacer.held_chats(RESERVED)) == ["a"]
+
+
 def test_chats_do_not_hold_each_other() -> None:
     simulation = Simulation(1000)
     for _ in range(CHAT_BURST):

@@ -251,6 +251,15 @@ async def test_an_owner_that_was_overtaken_records_nothing(
     assert (row.doubts, desk.states()) == (1, {"a 1": outbox.SENT})
 
 
+async def test_what_was_several_messages_is_taken_back_as_several(desk: Desk, channel: Scripted) -> None:
+    with desk.engine.begin() as tx:
+        outbox.post(tx, [outbox.Letter("a", "telegram", "a", None, "a", NOW, message_id="8", parts=("6", "7"),
+                                       action=outbox.RETRACT)])  # fmt: skip
+    desk.start()
+    await desk.until_done(["a"])
+    assert [what for what, _ in channel.calls] == ["retract 6", "retract 7", "retract 8"]
+
+
 async def test_rows_of_another_process_are_found_without_being_told(desk: Desk, channel: Scripted) -> None:
     desk.start()
     await desk.settled()

@@ -94,8 +94,12 @@ class Methods:
         caption, entities = _text(args, "caption", CAPTION_LIMIT, "message caption is too long")
         given = str(args.get(kind, ""))
         upload = files.get(given[9:] if given.startswith("attach://") else kind)
+        if upload is None and given in self._server.files:  # sent once already, and now by its id
+            _, path, content = self._server.files[given]
+            upload = Upload(path.partition("_")[2], "", content)
         if upload is None:
-            raise Refused(400, "wrong remote file identifier specified: can't unserialize it", malformed=True)
+            unknown = "wrong remote file identifier specified: can't unserialize it"
+            raise Refused(400, unknown, malformed=not given or given.startswith("attach://"))
         if not upload.content:
             raise Refused(400, "file must be non-empty", malformed=True)
         stored = self._server.store(upload.content, upload.name)

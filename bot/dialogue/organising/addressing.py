@@ -26,6 +26,7 @@ class Addressing(State):
 
     broadcast_id: int
     workshop_id: int
+    takes_picture: ClassVar[bool] = True
     needs: ClassVar = Right.WRITE
 
 
@@ -36,6 +37,7 @@ class Narrowing(State):
     broadcast_id: int
     workshop_id: int
     field: str
+    takes_picture: ClassVar[bool] = True
     needs: ClassVar = Right.WRITE
 
 

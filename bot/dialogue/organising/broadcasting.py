@@ -17,6 +17,7 @@ from bot.dialogue.words import shorten
 from bot.domain.audience import Audience
 from bot.domain.broadcast import TEXT_LIMIT, Broadcast, Phase
 from bot.domain.roles import Right
+from bot.texts import Speaker
 
 USES = (0, 3, 7, 14, 30)
 """The days from today that are offered as the last on which it is of use."""
@@ -36,6 +37,7 @@ class AskingWords(State):
 
     broadcast_id: int = 0
     takes_text: ClassVar[bool] = True
+    takes_picture: ClassVar[bool] = True
     needs: ClassVar = Right.WRITE
 
 
@@ -47,6 +49,7 @@ class AskingUse(State):
     workshop_id: int
     context: ClassVar = Context.DATE
     takes_text: ClassVar[bool] = True
+    takes_picture: ClassVar[bool] = True
     needs: ClassVar = Right.WRITE
 
 
@@ -60,7 +63,7 @@ def announce(scene: Scene, text: str) -> Turn:
         return ask_words(scene)
     choices = (
         Choice("new", t.plain("New announcement")),
-        *(Choice(str(one.id), shorten(one.text, 40)) for one in others),
+        *(Choice(str(one.id), title(t, one, 40)) for one in others),
     )
     return Turn((Say(t("A new announcement, or one of these?"), choices, PickingBroadcast()),))
 
@@ -77,15 +80,31 @@ def picked(state: PickingBroadcast, scene: Scene) -> Turn | None:
     return Turn((steering.card(scene.t, found, scene.facts.progress(found.id)),))
 
 
-def ask_words(scene: Scene, broadcast_id: int = 0) -> Turn:
-    """What is to be said?"""
-    said = scene.t("What do you want to say? Please write it just as it is to arrive.")
+def ask_words(scene: Scene, broadcast_id: int = 0, *, pictured: bool = False) -> Turn:
+    """What is to be said? With a picture there may be nothing."""
+    t = scene.t
+    if pictured:
+        said, choices = t("What is to stand under the picture?"), (Choice("none", t.plain("The picture alone")),)
+        return Turn((Say(said, choices, AskingWords(broadcast_id)),))
+    said = t("What do you want to say? Please write it just as it is to arrive. A photo can go with it.")
     return Turn((Say(said, asks=AskingWords(broadcast_id)),))
 
 
 def words(state: AskingWords, scene: Scene) -> Turn | None:
-    """The words have come."""
-    return _drafted(scene, scene.text.strip(), state.broadcast_id)
+    """The words have come, or there are none."""
+    if scene.choice != "none":
+        return _drafted(scene, scene.text.strip(), state.broadcast_id)
+    draft = scene.facts.broadcast(state.broadcast_id)
+    if draft is None or draft.phase is not Phase.DRAFT or not draft.pictured:
+        return previewing.gone(scene)
+    draft = replace(draft, text="")
+    turn = worded(scene, draft)
+    return replace(turn, effects=(Redraft(draft), *turn.effects))
+
+
+def title(t: Speaker, broadcast: Broadcast, longest: int) -> str:
+    """Its first words; of a picture alone, that it is one."""
+    return shorten(broadcast.text, longest) or t.plain("a picture")
 
 
 def too_long(scene: Scene, text: str) -> Markup | None:
@@ -105,12 +124,31 @@ def _drafted(scene: Scene, text: str, broadcast_id: int = 0) -> Turn:
         draft = scene.facts.broadcast(broadcast_id)
         if draft is None or draft.phase is not Phase.DRAFT:
             return previewing.gone(scene)
-        return previewing.preview(scene, replace(draft, text=text))
+        draft = replace(draft, text=text)
+        turn = worded(scene, draft)
+        return replace(turn, effects=(Redraft(draft), *turn.effects))
+    draft = begin(scene, text)
+    return worded(scene, draft) if draft else no_workshop(scene)
+
+
+def begin(scene: Scene, text: str) -> Broadcast | None:
+    """A new draft, for the latest workshop; None where there is none."""
     mine = scene.facts.workshops_with(Right.WRITE)
     if not mine:
-        return Turn((Say(scene.t("There is no workshop yet. With /workshop new you make one.")),))
-    draft = scene.facts.reserve_broadcast(Broadcast(0, text, Audience((mine[0].id,)), scene.facts.actor))
-    return _ask_use(scene, AskingUse(draft.id, mine[0].id))
+        return None
+    return scene.facts.reserve_broadcast(Broadcast(0, text, Audience((mine[0].id,)), scene.facts.actor))
+
+
+def no_workshop(scene: Scene) -> Turn:
+    """There is nobody to write to yet."""
+    return Turn((Say(scene.t("There is no workshop yet. With /workshop new you make one.")),))
+
+
+def worded(scene: Scene, draft: Broadcast) -> Turn:
+    """What is to be said is clear: on with what is missing beyond it. Once seen in full, it is shown again."""
+    if draft.useful_until is None:
+        return _ask_use(scene, AskingUse(draft.id, draft.audience.workshops[0]))
+    return previewing.preview(scene, draft) if draft.body else Turn((addressing.ask(scene, draft),))
 
 
 def _ask_use(scene: Scene, state: AskingUse, again: bool = False) -> Turn:

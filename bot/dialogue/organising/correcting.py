@@ -52,10 +52,14 @@ def corrected(state: AskingCorrection, scene: Scene) -> Turn | None:
         return Turn((Say(problem, asks=state),))
     count = scene.facts.progress(about.id).sent
     draft = Broadcast(0, text, about.audience, scene.facts.actor, Purpose.CORRECTION, about=about.id)
-    draft = scene.facts.reserve_broadcast(replace(draft, body=str(previewing.body(scene, draft))))
+    draft = replace(draft, body=str(previewing.body(scene, draft)), pictured=about.pictured)
+    if previewing.is_caption(about) and not previewing.is_caption(draft):
+        said = scene.t("That is too long to stand under the picture. Please shorten it.")
+        return Turn((Say(said, asks=state),))
+    draft = scene.facts.reserve_broadcast(draft)
     if count > ALONE or not previewing.has(scene, draft, Right.RELEASE):
         return previewing.submit(scene, draft, count)
-    return Turn((previewing.shown(draft),), (Steer(draft.id, Step.RELEASE, count),))
+    return Turn((previewing.shown(draft, scene.facts.picture(about.id)),), (Steer(draft.id, Step.RELEASE, count),))
 
 
 def ask_recall(scene: Scene, broadcast: Broadcast) -> Turn:

@@ -1,20 +1,22 @@
 """A broadcast before it leaves: how it arrives, whom it reaches, a test, its time, and its release."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from html import unescape
 from typing import ClassVar
 
 from markupsafe import Markup
 
 from bot.dialogue.dating import read_days
 from bot.dialogue.effects import Redraft, Steer, Step
-from bot.dialogue.message import Choice, Say, Turn
-from bot.dialogue.organising import addressing, broadcasting
+from bot.dialogue.message import Attachment, Choice, Platform, Say, Turn
+from bot.dialogue.organising import addressing, broadcasting, picturing
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.domain.audience import LeftOut, Reach
-from bot.domain.broadcast import Broadcast, Phase, Purpose
+from bot.domain.broadcast import CAPTION_LIMIT, Broadcast, Phase, Purpose
 from bot.domain.roles import Right
 from bot.texts import Speaker
 
@@ -24,6 +26,7 @@ _TIME = re.compile(
     r"\b(?:um |at )?([01]?\d|2[0-3])(?:(?::|\.)([0-5]\d)\b(?! ?\.)(?: ?uhr)?| ?uhr(?: ([0-5]\d))?\b)", re.I
 )
 _YEAR = re.compile(r"\d{4}$")
+_TAG = re.compile(r"<[^>]*>")
 _COUNT = re.compile(r"\d[\d. ]*")
 
 
@@ -33,6 +36,7 @@ class Previewing(State):
 
     broadcast_id: int
     workshop_id: int
+    takes_picture: ClassVar[bool] = True
     needs: ClassVar = Right.WRITE
 
 
@@ -80,19 +84,26 @@ def gone(scene: Scene) -> Turn:
 def body(scene: Scene, broadcast: Broadcast) -> Markup:
     """What people see: whose words it is, and the words."""
     names = " · ".join(scene.facts.workshop(key).name for key in broadcast.audience.workshops[:3])
-    return Markup("📣 <b>{}</b>\n{}").format(names, broadcast.text)
+    heading = Markup("📣 <b>{}</b>").format(names)
+    return Markup("{}\n{}").format(heading, broadcast.text) if broadcast.text else heading
 
 
-def shown(broadcast: Broadcast) -> Say:
+def is_caption(broadcast: Broadcast) -> bool:
+    """Whether its text stands under its picture on Telegram."""
+    return broadcast.pictured and len(unescape(_TAG.sub("", broadcast.body)).encode("utf-16-le")) // 2 <= CAPTION_LIMIT
+
+
+def shown(broadcast: Broadcast, picture: Attachment | None) -> Say:
     """The message as people get it."""
-    return Say(Markup(broadcast.body))
+    return Say(Markup(broadcast.body), attachment=picture)
 
 
 def preview(scene: Scene, draft: Broadcast) -> Turn:
     """The message itself, and below it whom it reaches and what can be done with it."""
     draft = replace(draft, body=str(body(scene, draft)))
     t, reach = scene.t, scene.facts.reach(draft)
-    lines = [t("This is how it arrives, on every messenger alike."), *reached(t, reach), *_terms(scene, draft)]
+    arriving, says = _arriving(scene, draft, [name for name in sorted(reach.by_platform, reverse=True) if name])
+    lines = [arriving, *reached(t, reach), *_terms(scene, draft)]
     choices = [Choice("test", t.plain("Test to myself"))]
     if reach.reached:
         alone = has(scene, draft, Right.RELEASE) and not draft.needs_another(reach.reached)
@@ -102,11 +113,36 @@ def preview(scene: Scene, draft: Broadcast) -> Turn:
         choices.append(Choice("calm", t.plain("Not urgent")) if urgent else Choice("urgent", t.plain("Urgent")))
     choices += [
         Choice("words", t.plain("Other words")),
+        Choice("picture", t.plain("Another picture") if draft.pictured else t.plain("Add a picture")),
+        *((Choice("unpicture", t.plain("Without a picture")),) if draft.pictured else ()),
         Choice("audience", t.plain("Other people")),
         Choice("discard", t.plain("Discard")),
     ]
     card = Say(Markup("\n").join(lines), tuple(choices), Previewing(draft.id, draft.audience.workshops[0]))
-    return Turn((shown(draft), card), (Redraft(draft),))
+    return Turn((*says, card), (Redraft(draft),))
+
+
+def _arriving(scene: Scene, draft: Broadcast, platforms: Sequence[str]) -> tuple[Markup, tuple[Say, ...]]:
+    """How it arrives on these platforms, in words and as it reads there: once where all show the same."""
+    t, facts, picture = scene.t, scene.facts, scene.facts.picture(draft.id) if draft.pictured else None
+    platforms = platforms or (scene.message.platform,)
+    readings: dict[str, list[str]] = {}
+    for name in platforms:
+        readings.setdefault(facts.appearance(draft.body, name), []).append(name)
+    apart = [name for name in platforms if not (name == Platform.TELEGRAM and is_caption(draft))]
+    names = {reading: t.listed([name.capitalize() for name in there]) for reading, there in readings.items()}
+    [first, *others] = (
+        Markup("{}\n\n{}").format(t("<i>On {platforms}:</i>", platforms=names[reading]), Markup(reading))
+        if len(readings) > 1 else Markup(reading) for reading in readings
+    )  # fmt: skip
+    said = t("This is how it arrives.") if others else t("This is how it arrives on {platforms}.", platforms=(
+        names[next(iter(readings))]
+    ))  # fmt: skip
+    if draft.pictured and draft.text and apart:
+        said += Markup(" ") + t("On {platforms} the text follows the picture as a message of its own.", platforms=(
+            t.listed([name.capitalize() for name in apart])
+        ))  # fmt: skip
+    return said, (Say(first, attachment=picture), *map(Say, others))
 
 
 def reached(t: Speaker, reach: Reach) -> list[Markup]:
@@ -152,7 +188,7 @@ def chosen(state: Previewing, scene: Scene) -> Turn | None:
         return gone(scene)
     match scene.choice:
         case "test":
-            return Turn((shown(draft),), keep=True, settles=False)
+            return Turn((shown(draft, scene.facts.picture(draft.id)),), keep=True, settles=False)
         case "release":
             return _release(scene, draft)
         case "start":
@@ -163,7 +199,13 @@ def chosen(state: Previewing, scene: Scene) -> Turn | None:
         case "calm":
             return preview(scene, replace(draft, purpose=Purpose.NEWS))
         case "words":
-            return broadcasting.ask_words(scene, draft.id)
+            return broadcasting.ask_words(scene, draft.id, pictured=draft.pictured)
+        case "picture":
+            return picturing.ask(scene, draft)
+        case "unpicture" if draft.text:
+            return preview(scene, replace(draft, pictured=False))
+        case "unpicture":
+            return picturing.go_on(scene, replace(draft, pictured=False))
         case "audience":
             return Turn((addressing.ask(scene, draft),))
         case "discard":
@@ -256,17 +298,18 @@ def awaited(state: AwaitingRelease, scene: Scene) -> Turn | None:
 
 def to_release(scene: Scene, broadcast: Broadcast) -> tuple[Say, ...]:
     """A broadcast that waits, as it is shown to somebody of the team."""
+    picture = scene.facts.picture(broadcast.about or broadcast.id)
     if scene.facts.actor == broadcast.author:
         lines = [scene.t("This announcement waits for its release."), _own_release(scene, broadcast)]
         choices = (Choice("withdraw", scene.t.plain("Withdraw it")),)
         asks = AwaitingRelease(broadcast.id, broadcast.audience.workshops[0])
-        return shown(broadcast), Say(Markup("\n").join(filter(None, lines)), choices, asks)
+        return shown(broadcast, picture), Say(Markup("\n").join(filter(None, lines)), choices, asks)
     if not has(scene, broadcast, Right.RELEASE):
-        return shown(broadcast), Say(scene.t("This announcement waits for its release."))
-    return ask_release(scene.t, broadcast)
+        return shown(broadcast, picture), Say(scene.t("This announcement waits for its release."))
+    return ask_release(scene.t, broadcast, picture)
 
 
-def ask_release(t: Speaker, broadcast: Broadcast) -> tuple[Say, ...]:
+def ask_release(t: Speaker, broadcast: Broadcast, picture: Attachment | None) -> tuple[Say, ...]:
     """The question to somebody else of the team: may it leave?"""
     asked = {
         Purpose.CORRECTION: t("Somebody of your team wants to correct an announcement for {count} people. "
@@ -276,7 +319,7 @@ def ask_release(t: Speaker, broadcast: Broadcast) -> tuple[Say, ...]:
     }.get(broadcast.purpose, t("Somebody of your team wants to send this to {count} people. May it leave?",
                                count=broadcast.expected))  # fmt: skip
     choices = (Choice("release", t.plain("Release")), Choice("reject", t.plain("Do not release")))
-    return shown(broadcast), Say(asked, choices, Releasing(broadcast.id, broadcast.audience.workshops[0]))
+    return shown(broadcast, picture), Say(asked, choices, Releasing(broadcast.id, broadcast.audience.workshops[0]))
 
 
 def released(state: Releasing, scene: Scene) -> Turn | None:

@@ -7,10 +7,9 @@ from markupsafe import Markup
 
 from bot.dialogue.effects import Steer, Step
 from bot.dialogue.message import Choice, Say, Turn
-from bot.dialogue.organising import correcting, previewing
+from bot.dialogue.organising import broadcasting, correcting, previewing
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
-from bot.dialogue.words import shorten
 from bot.domain.broadcast import Broadcast, Phase, Progress, Purpose
 from bot.domain.roles import Right
 from bot.texts import Speaker
@@ -95,7 +94,7 @@ def ask_late(t: Speaker, broadcast: Broadcast, progress: Progress) -> Say:
 
 
 def _title(t: Speaker, broadcast: Broadcast) -> Markup:
-    words = shorten(broadcast.text, 50)
+    words = broadcasting.title(t, broadcast, 50)
     match broadcast.phase, broadcast.purpose:
         case Phase.PAUSED, _:
             return t("<b>Halted:</b> {words}", words=words)

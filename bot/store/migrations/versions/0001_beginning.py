@@ -240,6 +240,7 @@ def upgrade() -> None:
         sa.Column("epoch", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("message_id", sa.String(length=255), nullable=True),
+        sa.Column("parts", sa.Text(), server_default="", nullable=False),
         sa.Column("sent_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("fk_outbox_broadcast_id_broadcasts")),
         sa.ForeignKeyConstraint(
