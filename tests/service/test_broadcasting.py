@@ -226,6 +226,29 @@ def test_two_hours_after_its_slot_the_team_is_asked(stage: Stage, olga: Person, 
     assert first.hears() == ["📣 Werkstatt Berlin\n" + WORDS]
 
 
+@pytest.mark.parametrize(
+    ("answer", "arrives"), [("Yes, send it", ["📣 Werkstatt Berlin\n" + WORDS]), ("No, leave it", [])]
+)
+def test_while_others_still_wait_the_team_is_asked_about_the_late_ones(
+    stage: Stage, olga: Person, makers: list[Person], change: Change, answer: str, arrives: list[str]
+) -> None:
+    change("UPDATE people SET \"window\" = 'evening' WHERE id = 4")  # Cem
+    stage.clock.set(MORNING.replace(hour=18, minute=30))
+    write(olga, WORDS, "Release")
+    stage.announce()
+    olga.hears()
+    stage.sleeps(hours=19)  # the morning goes by without the bot; the evening is still to come
+    stage.announce()
+    assert olga.hears() == [f"Under way: {WORDS}\n2 people could not get it in time. Shall I still send it?"]
+    stage.announce()
+    assert olga.hears() == []
+    olga.taps(answer)
+    stage.jump(days=4)
+    anna, _, cem = makers
+    assert anna.hears() == arrives
+    assert cem.hears() == ["📣 Werkstatt Berlin\n" + WORDS]
+
+
 def test_somebody_who_blocks_meanwhile_is_told_as_such(stage: Stage, olga: Person, makers: list[Person]) -> None:
     write(olga, WORDS)
     stage.delivers = False
