@@ -3,7 +3,7 @@ themselves."""
 
 import re
 
-from bot.dialogue.router import BY_NAME
+from bot.dialogue.commands import BY_NAME
 
 _COMMAND = re.compile(rf"(?<![\w/<:.&])/(?={'|'.join(sorted(map(re.escape, BY_NAME), key=len, reverse=True))}\b)")
 
