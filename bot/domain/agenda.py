@@ -47,6 +47,17 @@ class Question:
     last: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """An occasion whose minute is not known yet, only its day."""
+
+    day: date
+    kind: Kind
+    round: int
+    requested: bool = False
+    aspects: frozenset[Aspect] = _NO_ASPECTS
+
+
 class Agenda:
     """All that is to come to one person, as it is known `now`.
 
@@ -70,12 +81,13 @@ class Agenda:
         self.calendar, self._seed = calendar, seed
         self._opening = calendar.next_open(now, seed)
         self._opening_day = calendar.day_of(self._opening)
-        courses = [Course(matter, calendar, cadence, self._opening_day) for matter in matters]
+        rules = {rule.kind: rule for rule in cadence}
+        courses = [Course(matter, calendar, rules, self._opening_day) for matter in matters]
         running = [course for course in courses if course.pledge.is_open]
         self._courses = {course.pledge.reference: course for course in running if not course.matter.unasked}
         self._taken = list(sent)
         self._messages: dict[frozenset[Kind], set[date]] = {group: set() for group in GROUPS}
-        self._found: defaultdict[str, list[Occasion]] = defaultdict(list)
+        self._found: defaultdict[str, list[_Planned]] = defaultdict(list)
         self.without_room: list[tuple[str, Kind]] = []
         """What finds no room at all: the pledge's reference and the kind."""
         self._plan_ends()
@@ -86,8 +98,8 @@ class Agenda:
         self._plan_nudges()
         self._plan_lasting(courses)
         self._plan_unasked(course for course in running if course.matter.unasked)
-        for occasions in self._found.values():
-            occasions.sort(key=lambda occasion: occasion.at)
+        for planned in self._found.values():
+            planned.sort(key=lambda one: one.day)
 
     @property
     def references(self) -> Iterable[str]:
@@ -96,11 +108,11 @@ class Agenda:
 
     def upcoming(self, reference: str) -> tuple[Occasion, ...]:
         """What comes about this pledge, in order, if nobody answers and nothing changes."""
-        return tuple(self._found.get(reference, ()))
+        return tuple(self._occasion(reference, planned) for planned in self._found.get(reference, ()))
 
     def next(self, reference: str) -> Occasion | None:
         """What comes next about this pledge; None when nothing is left to ask."""
-        return next(iter(self._found.get(reference, ())), None)
+        return next((self._occasion(reference, planned) for planned in self._found.get(reference, ())), None)
 
     def free_day(self, day: date) -> date:
         """The first day from `day` on on which there is room for one more message that counts, next to all that is
@@ -139,11 +151,11 @@ class Agenda:
         self, course: Course, kind: Kind, day: date, number: int = 0, requested: bool = False,
         aspects: frozenset[Aspect] = _NO_ASPECTS,
     ) -> None:  # fmt: skip
-        occasion = Occasion(course.pledge.reference, kind, number, self._instant(day), requested, aspects)
-        self._found[course.pledge.reference].append(occasion)
+        self._found[course.pledge.reference].append(_Planned(day, kind, number, requested, aspects))
 
-    def _instant(self, day: date) -> datetime:
-        return max(self.calendar.instant(day, self._seed), self._opening)
+    def _occasion(self, reference: str, planned: _Planned) -> Occasion:
+        at = max(self.calendar.instant(planned.day, self._seed), self._opening)
+        return Occasion(reference, planned.kind, planned.round, at, planned.requested, planned.aspects)
 
     def _room(self, kind: Kind, day: date) -> date:
         """The first day from `day` on with room for a message of this kind, alone or in one that is planned."""
@@ -242,9 +254,7 @@ class Agenda:
             if day > guest.last:
                 continue
             self._take(Kind.PARTNER, day)
-            self._found[guest.reference].append(
-                Occasion(guest.reference, Kind.PARTNER, guest.round, self._instant(day))
-            )
+            self._found[guest.reference].append(_Planned(day, Kind.PARTNER, guest.round))
 
     def _plan_nudges(self) -> None:
         for course in self._courses.values():
@@ -273,8 +283,13 @@ class Agenda:
 
     def _last_before_next(self, course: Course) -> date:
         """The last day before anything else is asked about the pledge, and before its quiet days."""
-        planned = (o for o in self._found[course.pledge.reference] if o.kind is not Kind.PARTNER and not o.requested)
-        following = min((self.calendar.day_of(occasion.at) for occasion in planned), default=date.max)
+        following = min(
+            (
+                planned.day for planned in self._found[course.pledge.reference]
+                if planned.kind is not Kind.PARTNER and not planned.requested
+            ),
+            default=date.max,
+        )  # fmt: skip
         return min(following, course.quiet_from) - _DAY
 
 

@@ -47,7 +47,7 @@ def check_in_days(courses: Sequence[Course], room: Room, take: Callable[[date], 
     `room` gives the first day from a day on on which there is room, `take` takes it. Of a pledge about which only the
     end is asked it is the last one that would be planned.
     """
-    asking = [course for course in courses if course.rule(Kind.CHECK_IN) and not course.is_ending]
+    asking = [course for course in courses if Kind.CHECK_IN in course.rules and not course.is_ending]
     if not asking:
         return {}
     leader = min(courses, key=lambda course: course.seniority)
@@ -70,8 +70,7 @@ def _series(
     """Month by month, counted from the leader's workshop: who is asked, and when."""
     found = dict[str, list[_Dated]]()
     members: list[_Member] = []
-    rule = leader.rule(Kind.CHECK_IN)
-    assert rule is not None
+    rule = leader.rules[Kind.CHECK_IN]
     for course in sorted(courses, key=lambda course: course.seniority):
         first = rule.day(course.matter.workshop_day, course.calendar)
         last_number = last_numbers.get(course.pledge.reference)

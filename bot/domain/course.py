@@ -1,7 +1,7 @@
 """What one pledge wants by itself, whatever else its people are asked: computed from its anchor dates and from what was
 asked about it, never from the last message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,7 +18,7 @@ from bot.domain.cadence import (
     Asked,
     Matter,
 )
-from bot.domain.kinds import Cadence, Kind, Rule, Unit
+from bot.domain.kinds import Kind, Rule, Unit
 from bot.domain.pledge import Pledge
 from bot.domain.quiet_times import Calendar
 
@@ -28,14 +28,15 @@ _ROUND = (Kind.CHECK_IN, Kind.NUDGE, Kind.PARTNER)
 
 @dataclass(frozen=True)
 class Course:
-    """One pledge in the calendar of whoever is asked about it. Nothing is asked before `opening_day`.
+    """One pledge in the calendar of whoever is asked about it. Nothing is asked before `opening_day`. `rules` holds
+    the cadence's rows by their kind.
 
     The days given here keep to the quiet times, and to no cap.
     """
 
     matter: Matter
     calendar: Calendar
-    cadence: Cadence
+    rules: Mapping[Kind, Rule]
     opening_day: date
 
     @property
@@ -50,10 +51,6 @@ class Course:
     def seniority(self) -> tuple[date, date, str]:
         """What tells which of a person's open pledges is the earliest."""
         return self.matter.workshop_day, self.pledge.registered or date.min, self.pledge.reference
-
-    def rule(self, kind: Kind) -> Rule | None:
-        """The cadence's row for this kind."""
-        return next((rule for rule in self.cadence if rule.kind is kind), None)
 
     def days(self, *kinds: Kind) -> list[date]:
         """The days when one of these was asked, ascending."""
@@ -79,7 +76,7 @@ class Course:
         """The day of the outcome question by itself. One who claims a pledge is given ten days; one who wrote it knows
         its date."""
         due = max(self.pledge.due, self.settled) if self.pledge.claimed else self.pledge.due
-        rule = self.rule(Kind.OUTCOME)
+        rule = self.rules.get(Kind.OUTCOME)
         return self.calendar.first_allowed(rule.day(due, self.calendar) if rule else due)
 
     @cached_property
@@ -96,7 +93,7 @@ class Course:
     @cached_property
     def last_call_days(self) -> tuple[date, date] | None:
         """The earliest and the latest day on which the last call may come at all."""
-        rule = self.rule(Kind.LAST_CALL)
+        rule = self.rules.get(Kind.LAST_CALL)
         if rule is None:
             return None
         earliest = self.pledge.due - LAST_CALL_EARLIEST
@@ -107,7 +104,7 @@ class Course:
     @cached_property
     def last_call_day(self) -> date | None:
         """The day of the last call; None where it is left out."""
-        bounds, rule = self.last_call_days, self.rule(Kind.LAST_CALL)
+        bounds, rule = self.last_call_days, self.rules.get(Kind.LAST_CALL)
         if bounds is None or rule is None:
             return None
         earliest, latest = bounds
@@ -146,7 +143,7 @@ class Course:
     @cached_property
     def reminder_day(self) -> date | None:
         """Once; a day that was asked for with "Später" replaces it."""
-        rule = self.rule(Kind.REMINDER)
+        rule = self.rules.get(Kind.REMINDER)
         if rule is None or len(self.outcome_days) != 1 or self.later:
             return None
         first = self.outcome_days[0]
@@ -158,7 +155,7 @@ class Course:
     def closing_day(self) -> date | None:
         """When it closes quietly; not before its reminder. Where nobody is asked: on the day when it would if the
         outcome and its reminder had been asked and nobody had answered."""
-        rule = self.rule(Kind.CLOSE)
+        rule = self.rules.get(Kind.CLOSE)
         if rule is None:
             return None
         if self.matter.unasked:
@@ -173,14 +170,14 @@ class Course:
     def _unasked_end(self) -> date:
         """When the last question about its outcome was asked, or would have been."""
         outcome = self.outcome_days[0] if self.outcome_days else self.outcome_day
-        reminder = self.rule(Kind.REMINDER)
+        reminder = self.rules.get(Kind.REMINDER)
         last = self.calendar.first_allowed(reminder.day(outcome, self.calendar)) if reminder else outcome
         return max(last, self.later or last, *self.outcome_days)
 
     @cached_property
     def lasting_day(self) -> date | None:
         """When it is asked what has lasted, if that is wished and was not asked yet."""
-        rule, ended = self.rule(Kind.LASTING), self.pledge.outcome_at
+        rule, ended = self.rules.get(Kind.LASTING), self.pledge.outcome_at
         if rule is None or ended is None or not self.pledge.recalled or self.days(Kind.LASTING):
             return None
         return self.calendar.first_allowed(rule.day(self.calendar.day_of(ended), self.calendar))
@@ -190,7 +187,7 @@ class Course:
     @cached_property
     def first_step_day(self) -> date | None:
         """The day by itself; None where it is not asked (any more)."""
-        rule = self.rule(Kind.FIRST_STEP)
+        rule = self.rules.get(Kind.FIRST_STEP)
         if rule is None or self.is_ending or self.days(Kind.FIRST_STEP) or self.is_sparse:
             return None
         day = self.pledge.first_step_day or rule.day(self.matter.workshop_day, self.calendar)
@@ -268,7 +265,7 @@ class Course:
     def after_silence(self, kind: Kind) -> date | None:
         """The day of the nudge, or of the question to a partner: once a round, while its check-in is the last that
         was asked, and before the quiet days."""
-        rule, check_ins = self.rule(kind), [asked for asked in self.asked if asked.kind is Kind.CHECK_IN]
+        rule, check_ins = self.rules.get(kind), [asked for asked in self.asked if asked.kind is Kind.CHECK_IN]
         if rule is None or not check_ins or self.is_ending or self.round_was_sparse:
             return None
         last = max(check_ins, key=lambda asked: asked.at)

@@ -1,10 +1,12 @@
 """When somebody may be written to: working days, their window, rest periods, holidays, their pause."""
 
 import zlib
+from calendar import isleap
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -61,7 +63,7 @@ class RestPeriod:
             raise ValueError(f"The rest period {self.name!r} ends before it starts.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """The days and hours when one person may be written to.
 
@@ -82,23 +84,22 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, and no public holiday in any of the Länder; without a Land the nationwide ones count.
         Rest periods do not matter here."""
-        return day.weekday() < 5 and day not in _holidays_of_all(self.laender or _NATIONWIDE, day.year)
+        return day in _working_days(self.laender, day.year)
 
-    def is_resting(self, day: date) -> bool:
-        """Whether `day` is in a rest period of one of the Länder, or in one for all."""
-        return _is_turn_of_the_year(day) or any(
-            rest.start <= day <= rest.end and (rest.land is None or rest.land in self.laender) for rest in self.rests
-        )
+    @cached_property
+    def _allowed_days(self) -> Callable[[int], frozenset[date]]:
+        """The working days of a year outside rest periods."""
+        return _allowed_days(self.laender, self.rests)
 
     def is_allowed(self, day: date) -> bool:
         """Whether the person may be written to on `day`: a working day outside rest periods and their pause."""
         paused = self.paused_until is not None and day < self.paused_until
-        return not paused and self.is_working_day(day) and not self.is_resting(day)
+        return not paused and day in self._allowed_days(day.year)
 
     def first_allowed(self, day: date) -> date:
         """The first allowed day on or after `day`."""
         day = max(day, self.paused_until or day)
-        while not self.is_allowed(day):
+        while day not in self._allowed_days(day.year):
             day += _DAY
         return day
 
@@ -190,8 +191,27 @@ def spread_weekday(seed: int | str) -> int:
 
 
 @cache
-def _holidays_of_all(laender: frozenset[Land], year: int) -> frozenset[date]:
-    return frozenset[date]().union(*(public_holidays(land, year) for land in laender))
+def _working_days(laender: frozenset[Land], year: int) -> frozenset[date]:
+    """Monday to Friday without the public holidays of any of the Länder."""
+    first = date(year, 1, 1)
+    days = frozenset(first + _DAY * n for n in range(366 if isleap(year) else 365))
+    free = [public_holidays(land, year) for land in laender or _NATIONWIDE]
+    return frozenset(day for day in days.difference(*free) if day.weekday() < 5)
+
+
+@cache
+def _allowed_days(laender: frozenset[Land], rests: tuple[RestPeriod, ...]) -> Callable[[int], frozenset[date]]:
+    """What all people with these Länder and rest periods share: their working days without the rest periods."""
+    mine = [rest for rest in rests if rest.land is None or rest.land in laender]
+
+    @cache
+    def of_year(year: int) -> frozenset[date]:
+        return frozenset(
+            day for day in _working_days(laender, year)
+            if not _is_turn_of_the_year(day) and not any(rest.start <= day <= rest.end for rest in mine)
+        )  # fmt: skip
+
+    return of_year
 
 
 @cache
