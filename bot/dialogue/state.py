@@ -1,7 +1,7 @@
 """What a dialogue waits for, and how it is kept between two messages."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from bot.dialogue.understanding import Context
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 def pack(state: "DataclassInstance") -> dict[str, Any]:
     """`state` as data for JSON; `unpack` makes it the same again."""
-    return {"type": type(state).__name__, **asdict(state)}
+    return {"type": type(state).__name__, **{field.name: getattr(state, field.name) for field in fields(state)}}
 
 
 def unpack(base: type[T], data: Mapping[str, Any]) -> T | None:

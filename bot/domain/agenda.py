@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from bot.domain import caps
 from bot.domain.cadence import (
@@ -47,8 +48,7 @@ class Question:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(NamedTuple):
     """An occasion whose minute is not known yet, only its day."""
 
     day: date

@@ -33,7 +33,9 @@ def fits(day: date, sent: Collection[date], caps: Caps = DEFAULT) -> bool:
     to be kept for others, may be among them.
     """
     near = [apart for other in sent if -30 < (apart := (other - day).days) < 30]
-    return not near or all(_has_room(near, *cap) for cap in ((1, caps.day), (7, caps.week), (30, caps.month)))
+    if not near:
+        return True
+    return _has_room(near, 1, caps.day) and _has_room(near, 7, caps.week) and _has_room(near, 30, caps.month)
 
 
 def first_fitting(day: date, sent: Collection[date], calendar: Calendar, caps: Caps = DEFAULT) -> date:

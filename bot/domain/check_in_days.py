@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from typing import NamedTuple
 
 from bot.domain.cadence import APART
 from bot.domain.course import Course
@@ -24,10 +25,12 @@ class _Member:
     spaced_from: date
     last_number: int | None = None
 
-    def wants(self, monthly: date, number: int) -> bool:
-        if self.last_number not in (None, number):
-            return False
-        return self.served_until < monthly <= self.course.last_check_in_day and self.day(monthly) >= self.first
+    def wanted(self, monthly: date, number: int) -> date | None:
+        """The day on which it wants to be asked by itself for this monthly date, if at all."""
+        if self.last_number not in (None, number) or not self.served_until < monthly <= self.course.last_check_in_day:
+            return None
+        day = self.day(monthly)
+        return day if day >= self.first else None
 
     def day(self, monthly: date) -> date:
         """Its first own weekday from the monthly date on that is far enough from the one before."""
@@ -35,8 +38,7 @@ class _Member:
         return max(self.course.calendar.first_own_weekday(day), self.course.opening_day)
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(NamedTuple):
     number: int
     day: date
 
@@ -105,13 +107,12 @@ def _series(
 def _days(members: Sequence[_Member], monthly: date, number: int) -> list[tuple[date, list[_Member]]]:
     """Who is to be asked on which days for this monthly date: on the day of the earliest pledge, unless that is too
     near to their own check-in before. Who came late waits for the next day of them all."""
-    wanting = [member for member in members if member.wants(monthly, number)]
+    wanting = [(member, day) for member in members if (day := member.wanted(monthly, number))]
     if not wanting:
         return []
-    shared = wanting[0].day(monthly)
+    _, shared = wanting[0]
     days: defaultdict[date, list[_Member]] = defaultdict(list)
-    for member in wanting:
-        if member.course.settled > shared:
-            continue
-        days[shared if member.spaced_from <= shared else member.day(monthly)].append(member)
+    for member, own in wanting:
+        if member.course.settled <= shared:
+            days[shared if member.spaced_from <= shared else own].append(member)
     return sorted(days.items())

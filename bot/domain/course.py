@@ -58,7 +58,7 @@ class Course:
 
     # How it begins
 
-    @cached_property
+    @property
     def joined_late(self) -> date | None:
         """When it was registered or claimed, if the workshop was over by then."""
         registered = self.pledge.registered
@@ -85,7 +85,7 @@ class Course:
         pledge was extended."""
         return [day for day in self.days(Kind.OUTCOME) if day >= self.pledge.due]
 
-    @cached_property
+    @property
     def is_ending(self) -> bool:
         """Whether the outcome was asked: nothing but what follows on that comes any more."""
         return bool(self.outcome_days)
@@ -129,7 +129,7 @@ class Course:
         """Tells the last calls before and after an extension apart."""
         return int(self.pledge.extended)
 
-    @cached_property
+    @property
     def quiet_from(self) -> date:
         """The day from which on nothing but the last call and the outcome is asked."""
         return self.outcome_day - BEFORE_OUTCOME
@@ -235,7 +235,7 @@ class Course:
         silence."""
         return self._silent_rounds(self.last_round)
 
-    @cached_property
+    @property
     def is_sparse(self) -> bool:
         """Whether only the end is still asked about, from now on."""
         return self.pledge.only_at_end or self.silent_rounds > PATIENCE

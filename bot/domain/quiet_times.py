@@ -98,7 +98,8 @@ class Calendar:
 
     def first_allowed(self, day: date) -> date:
         """The first allowed day on or after `day`."""
-        day = max(day, self.paused_until or day)
+        if self.paused_until is not None and day < self.paused_until:
+            day = self.paused_until
         while day not in self._allowed_days(day.year):
             day += _DAY
         return day

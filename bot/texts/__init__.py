@@ -18,7 +18,7 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LANGUAGES = {"de": "Deutsch (Sie)", "de@du": "Deutsch (Du)", "en": "English"}
 """The languages that a person can choose, each by its own name. What follows an @ is a form of address."""
@@ -40,7 +40,7 @@ class Speaker:
 
     def __call__(self, message: str, /, **values: Any) -> Markup:
         """The message in this language, with `{name}` replaced by the escaped value."""
-        return Markup(self._catalogue.gettext(message)).format(**values)
+        return _filled(self._catalogue.gettext(message), values)
 
     def plain(self, message: str, /, **values: Any) -> str:
         """The same as plain text, nothing escaped: for the label of a choice or a line in the terminal."""
@@ -48,7 +48,7 @@ class Speaker:
 
     def plural(self, one: str, many: str, count: int, /, **values: Any) -> Markup:
         """The form for `count`, with `{count}` and the other values filled in."""
-        return Markup(self._catalogue.ngettext(one, many, count)).format(count=count, **values)
+        return _filled(self._catalogue.ngettext(one, many, count), {"count": count, **values})
 
     def listed(self, items: Sequence[str]) -> str:
         """Several things in a row: "Telegram und Matrix"."""
@@ -71,6 +71,11 @@ class Speaker:
 
     def _format(self, day: date, *, de: str, en: str) -> str:
         return format_date(day, en if self.locale == "en" else de, locale=self.locale)
+
+
+def _filled(message: str, values: Mapping[str, Any]) -> Markup:
+    # Markup.format would parse the message once more, and in Python.
+    return Markup(message.format(**{name: escape(value) for name, value in values.items()}))
 
 
 Translate = Callable[..., Markup]
