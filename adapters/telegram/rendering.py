@@ -12,9 +12,10 @@ from bot.dialogue.message import Choice
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 """Telegram's limits, in UTF-16 code units after the tags are read."""
-ROW_LENGTH = 30
+ROW_LENGTH = 36
 ROW_BUTTONS = 3
-"""What fits side by side on a phone: so many characters, so many buttons."""
+"""What fits side by side on a phone: so many characters, so many buttons. All are equally wide, and what does not fit
+on one is cut off, so the longest label says how many share a row."""
 
 _TAGS = ("b", "i", "code", "a")
 
@@ -80,8 +81,8 @@ def keyboard(prompt: str, choices: Sequence[Choice]) -> InlineKeyboardMarkup | N
     for index, choice in enumerate(choices):
         button = InlineKeyboardButton(choice.label, callback_data=f"{prompt}.{index}")
         row = rows[-1] if rows else []
-        used = sum(len(neighbour.text) for neighbour in row)
-        if row and len(row) < ROW_BUTTONS and used + len(choice.label) <= ROW_LENGTH:
+        longest = max(len(choice.label), *(len(neighbour.text) for neighbour in row)) if row else ROW_LENGTH
+        if len(row) < ROW_BUTTONS and longest * (len(row) + 1) <= ROW_LENGTH and row:
             row.append(button)
         else:
             rows.append([button])

@@ -35,6 +35,20 @@ def test_a_button_brings_back_its_prompt_and_position() -> None:
     assert markup and [button.callback_data for button in markup.inline_keyboard[0]] == ["p7.0", "p7.1"]
 
 
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        ("🟢 Läuft|🟡 Langsamer|🔴 Hängt fest|✅ Geschafft|Später", [3, 2]),
+        ("Weiter zur Vorschau|Land|Thema|Rolle|Stand|Noch ohne Antwort", [1, 3, 2]),
+        ("Bild|Bild, dunkel|Abschlussbericht|Excel|CSV", [2, 2, 1]),
+        ("Läuft weiter (neuer Termin)|Nein", [1, 1]),
+    ],
+)
+def test_buttons_share_a_row_where_the_longest_fits_on_its_part(labels: str, rows: list[int]) -> None:
+    markup = keyboard("p7", [Choice(label, label) for label in labels.split("|")])
+    assert markup and [len(row) for row in markup.inline_keyboard] == rows
+
+
 def test_our_tags_stay_and_others_go() -> None:
     source = '<b>Ä <i>b</i></b> <code>c</code> <a href="https://e.de/?a=1&amp;b=2">d</a> <u>e</u> &lt;f&gt; &#39;g&#39;'
     told = "<b>Ä <i>b</i></b> <code>c</code> <a href=\"https://e.de/?a=1&amp;b=2\">d</a> e &lt;f&gt; 'g'"
