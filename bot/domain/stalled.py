@@ -24,7 +24,7 @@ class Why(StrEnum):
 class Stalled:
     """One such pledge: how often its people were asked since they last answered, and the day of the last time.
 
-    `owner` is the name that the sheet gives, for whoever telephones; "" where there is none.
+    `owner` is the name that the sheet gives, for whoever telephones; "" where there is none. Then its `text` may tell.
     """
 
     reference: str
@@ -33,3 +33,4 @@ class Stalled:
     owner: str = ""
     asked: int = 0
     last: date | None = None
+    text: str = ""

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from bot.dialogue.message import Say, Turn
 from bot.dialogue.scene import Scene
+from bot.dialogue.words import shorten
 from bot.domain.stalled import Stalled, Why
 from bot.texts import Speaker, mark
 
@@ -52,8 +53,7 @@ def _lines(t: Speaker, why: Why, some: Sequence[Stalled]) -> list[Markup]:
 
 
 def _line(t: Speaker, one: Stalled) -> Markup:
-    name = Markup(" {}").format(one.owner) if one.owner else Markup()
-    line = Markup("{}{}").format(one.reference, name)
+    line = Markup("{} {}").format(one.reference, one.owner or shorten(one.text, 60))
     if not one.last:
         return line
     day = t.short_day(one.last)
