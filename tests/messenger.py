@@ -11,13 +11,21 @@ from bot.ports import Delivery, Failed, Outgoing, Sent, Unreachable
 
 @dataclass
 class Shown:
-    """One message of the bot in a chat. `message` is how it stands there now; `first` and `offered` are its words
-    and choices as they were sent."""
+    """One message of the bot in a chat. `original` is how it was sent, `message` how it stands there now."""
 
     id: str
+    original: Outgoing
     message: Outgoing
-    first: str
-    offered: tuple[Choice, ...]
+
+    @property
+    def first(self) -> str:
+        """Its words as they were sent, without markup."""
+        return plain(self.original.text)
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """Its choices as they were sent."""
+        return self.original.choices
 
     @property
     def text(self) -> str:
@@ -76,7 +84,7 @@ class Platform:
         if refusal := self._refusal(message.address):
             return refusal
         self.sends += 1
-        shown = Shown(str(self.sends), message, plain(message.text), message.choices)
+        shown = Shown(str(self.sends), message, message)
         self._told.setdefault(message.address, []).append(shown)
         return Sent(shown.id)
 

@@ -274,12 +274,13 @@ class Person:
         more = {"message_id": said.message_id} if said else {}
         self._does(f"(edited) {text}", self.incoming(text, Kind.EDIT, **more))
 
-    def sends(self, kind: Kind, caption: str = "", mime: str = "", content: bytes = b"") -> None:
-        """Send a voice message, a file, a sticker."""
+    def sends(self, kind: Kind, caption: str = "", mime: str = "", content: bytes = b"", name: str = "") -> None:
+        """Send a voice message, a file (that has a name), a sticker."""
         file = f"file{len(self.stage.platform.files)}" if mime else ""
         if file:
             self.stage.platform.files[file] = content
-        self._does(f"({kind}) {caption}".rstrip(), self.incoming(caption, kind, file=file, file_mime=mime))
+        told = self.incoming(caption, kind, file=file, file_mime=mime, file_name=name)
+        self._does(f"({kind}) {caption}".rstrip(), told)
 
     def taps(self, choice: str | int, on: Shown | None = None) -> str:
         """Tap the choice whose label has these words (or stands at this place) on the newest message that has it, or

@@ -6,6 +6,7 @@
     = the notice that a tap gets       * 30 Tage     time passes; `* Frage` passes until the next question
     > (Foto) Wort      a photo with these words under it, or none
     > {👍}   a sign on the newest message with choices; `{👍} (zurück)` takes it back
+    > (liste.csv)   a sheet that they send, its rows below
     # a remark
 
 Several people are told apart by their names: `Bernd> hallo`, `Bernd< Guten Tag …`; without a name it is Petra.
@@ -15,7 +16,8 @@ A line that begins with two blanks goes on with the one above.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from bot.dialogue.message import Kind
@@ -32,11 +34,14 @@ _CODE = re.compile(r"(?<![\w-])[2-9A-HJ-NP-Z]{8}(?![\w-])")
 
 @dataclass
 class Line:
-    """One entry of a conversation: its sign, its words, and whose it is ("" for the first person)."""
+    """One entry of a conversation: its sign, its words, and whose it is ("" for the first person). Where it was
+    played: the message behind it, and the instant (UTC)."""
 
     sign: str
     text: str
     name: str = ""
+    shown: Shown | None = None
+    at: datetime | None = None
 
 
 @dataclass
@@ -62,6 +67,15 @@ def read(path: Path) -> list[Line]:
     return lines
 
 
+def prepare(stage: Stage, path: Path) -> str:
+    """What there is before the conversation in this file begins: the codes, and who Petra is. Gives the language."""
+    for code in KNOWN[1:]:
+        stage.team_code(code)
+    if path.stem.endswith("_verwaltung"):
+        stage.appoint(FIRST)
+    return "en" if path.stem.endswith("_en") else "de"
+
+
 def play(stage: Stage, language: str, lines: list[Line]) -> Played:
     """Say and tap what the people do, and note down what the bot answers: first to whoever did something."""
     played = Played()
@@ -80,6 +94,8 @@ def play(stage: Stage, language: str, lines: list[Line]) -> Played:
                 person.takes_back(f"{asked.id} {sign[1]}") if sign[2] else person.reacts(sign[1], asked)
             case ">" if photo := re.fullmatch(r"\(Foto\) ?(.*)", line.text):
                 person.sends(Kind.FILE, photo[1], "image/jpeg", PHOTO)
+            case ">" if sheet := re.fullmatch(r"\((\S+\.csv)\)\n(.+)", line.text, re.DOTALL):
+                person.sends(Kind.FILE, mime="text/csv", content=sheet[2].encode(), name=sheet[1])
             case ">":
                 said = person.says(line.text.replace("{code}", _last_code(people)))
             case "~":
@@ -91,9 +107,10 @@ def play(stage: Stage, language: str, lines: list[Line]) -> Played:
                 stage.jump(**{"days" if unit.startswith("Tag") else "minutes": int(amount)})
             case "<" | "=":
                 continue
-        played.lines.append(line)
+        now = stage.clock.now()
+        played.lines.append(replace(line, at=now))
         for name in sorted(people, key=lambda name: name != line.name):
-            played.lines += [Line("<", shown_as(shown), name) for shown in _new(people[name])]
+            played.lines += [Line("<", shown_as(shown), name, shown, now) for shown in _new(people[name])]
         if notice:
             played.lines.append(Line("=", notice, line.name))
     return played

@@ -8,18 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.dialogue.conversation import FOLDER, Line, agrees, play, read
+from tests.dialogue.conversation import FOLDER, Line, agrees, play, prepare, read
 from tests.stage import Stage
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
 def test_conversation(path: Path, stage: Stage) -> None:
-    stage.team_code("TEAM2345")
-    stage.team_code("TEAM6789")
-    if path.stem.endswith("_verwaltung"):
-        stage.appoint("Petra")
-    language = "en" if path.stem.endswith("_en") else "de"
+    language = prepare(stage, path)
     expected = read(path)
     played = play(stage, language, expected)
     if not agrees(expected, played.lines):
