@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from bot.service.erasure_list import ErasureList
@@ -18,6 +19,9 @@ from bot.store.engine import open_engine
 from scheduler.clock import ManualClock
 from tests.databases import Fresh, Postgres, Sqlite
 from tests.stage import Stage
+
+settings.register_profile("worthalten", deadline=None)  # machines may be slow
+settings.load_profile("worthalten")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -177,7 +177,7 @@ JSON = st.recursive(
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "message_reaction", "poll", "channel_post")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(("update_id", *KINDS)), JSON))
 def test_nothing_raises(raw: dict[str, Any]) -> None:
     told = read(raw, "tg", ME)

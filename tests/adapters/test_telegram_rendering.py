@@ -1,7 +1,7 @@
 """Our four tags and choices, as Telegram shows them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.telegram.rendering import keyboard, length, pieces
@@ -74,7 +74,6 @@ def test_emoji_count_twice_and_are_not_cut_apart() -> None:
     assert pieces("😀😀😀", 4) == ["😀😀", "😀"]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab \n😀<>&;/bia\"='", max_size=200), st.integers(2, 40))
 def test_any_text_becomes_pieces_that_telegram_takes(source: str, limit: int) -> None:
     shown = [parse_html(piece)[0] for piece in pieces(source, limit)]

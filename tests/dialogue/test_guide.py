@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from bot.dialogue.router import BY_NAME
+from bot.dialogue.commands import BY_NAME
 from bot.texts import catalogue
 from tests.dialogue.chat_picture import FONTS, SIGNS, WIDTH
 from tests.dialogue.conversation import FOLDER, read

@@ -96,7 +96,7 @@ def check(stage: Stage, person: Person) -> None:
 @pytest.mark.parametrize(
     "state", sorted((*HANDLERS, PickingQuestion), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
 )
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(KINDS, TEXTS, st.integers(-2, 9)), min_size=1, max_size=4))
 def test_every_state_bears_everything(stage: Stage, state: type[State], said: list[tuple[Kind, str, int]]) -> None:
     petra = joined(stage)

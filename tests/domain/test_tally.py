@@ -53,7 +53,7 @@ def test_large_numbers_are_told() -> None:
     assert counted.shielded() == counted
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(entries, max_size=60))
 def test_no_small_number_leaves_the_team(some: list[Entry]) -> None:
     """None is told, and none is what is missing in a sum."""

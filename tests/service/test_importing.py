@@ -240,7 +240,7 @@ mending = st.sampled_from(["", "text", "place", "due", "visibility", "unnumbered
 plan = st.lists(st.tuples(st.booleans(), deeds, mending), min_size=1, max_size=5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(plan=plan, more=st.integers(0, 2))
 def test_importing_again_touches_nobody(sqlite, plan, more) -> None:
     """Whatever makers did and offices mend: consent, pause, stop, an erasure and a claimed pledge stay as they are."""
