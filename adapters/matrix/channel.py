@@ -172,7 +172,7 @@ class MatrixChannel:
         )  # fmt: skip
         if not isinstance(answer, UploadResponse):
             raise refusal_of(answer)
-        kind = "m.image" if file.mime.startswith("image/") else "m.file"
+        kind = {"image": "m.image", "audio": "m.audio"}.get(file.mime.partition("/")[0], "m.file")
         info = {"mimetype": file.mime, "size": len(file.content)}
         content: dict[str, Any] = {"msgtype": kind, "body": file.name, "filename": file.name, "info": info}
         return content | ({"file": {**keys, "url": answer.content_uri}} if keys else {"url": answer.content_uri})

@@ -38,22 +38,24 @@ def received(scene: Scene) -> Turn:
         return _refused(t("I can only keep pictures. Please send a photo, or write one sentence."))
     if scene.person is None or not reference:
         return _refused(t("A photo can go with an answer: write /update first, then send it."))
-    return _keep(scene, KeepFile(reference, message.file, message.file_mime, scene.text.strip()))
+    return _keep(scene, reference, message.file, message.file_mime, scene.text.strip())
 
 
 def keep(state: OfferingToKeep, scene: Scene) -> Turn | None:
     """The voice message shall be kept."""
     if scene.choice != "keep":
         return None
-    return _keep(scene, KeepFile(state.reference, state.file, state.mime))
+    return _keep(scene, state.reference, state.file, state.mime)
 
 
-def _keep(scene: Scene, job: KeepFile) -> Turn:
-    if scene.facts.attachments(job.reference) >= MOST:
+def _keep(scene: Scene, reference: str, file: str, mime: str, caption: str = "") -> Turn:
+    assert scene.person is not None
+    if scene.facts.attachments(reference) >= MOST:
         return _refused(scene.t(
             "There are {count} files with {reference} already; there is room for no more.",
-            count=MOST, reference=job.reference,
+            count=MOST, reference=reference,
         ))  # fmt: skip
+    job = KeepFile(reference, scene.person.id, file, mime, caption)
     return Turn(effects=(Order(job, scene.t.language),), keep=True)
 
 
@@ -63,7 +65,7 @@ def _refused(why: Markup) -> Turn:
 
 def _subject(scene: Scene) -> str:
     """The pledge that a file belongs to: the one being talked about, else the only open one that has an answer."""
-    mine = {pledge.reference: pledge for pledge in scene.facts.pledges()}
+    mine = {pledge.reference: pledge for pledge in (*scene.facts.pledges(), *scene.facts.beside())}
     about = (getattr(asked.state, "reference", "") for asked in (scene.tapped, *scene.waiting) if asked)
     if talked := next((reference for reference in about if reference in mine), ""):
         return talked

@@ -1,13 +1,25 @@
 """What the team's dialogues may look up: see `facts`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.call import Call, Likeness, Note
+from bot.domain.company import Voice
 from bot.domain.held import Held
 from bot.domain.pledge import Pledge
 from bot.domain.stalled import Stalled
 from bot.domain.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture or a voice message that was kept with a pledge. `at` is in UTC."""
+
+    at: datetime
+    mime: str
+    content: bytes
 
 
 class DeskFacts(Protocol):
@@ -39,6 +51,19 @@ class DeskFacts(Protocol):
 
     def pledge(self, text: str) -> Pledge | None:
         """The pledge that these words name (`BER-042`), where the writer may write down what its maker says."""
+        ...
+
+    def seen(self, text: str) -> Pledge | None:
+        """The pledge that these words name (`BER-042`), where the writer may see where it stands."""
+        ...
+
+    def voices(self, reference: str) -> Sequence[Voice]:
+        """What the people of a pledge said last, the oldest first, without their names; nothing where the writer may
+        not help them."""
+        ...
+
+    def files(self, reference: str) -> Sequence[Kept]:
+        """What was kept with a pledge, the oldest first; nothing where the writer may not help its people."""
         ...
 
     def freeze(self, workshop_id: int) -> tuple[int, Tally]:

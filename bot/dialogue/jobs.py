@@ -62,9 +62,10 @@ class ImportSheet(Job):
 
 @dataclass(frozen=True, slots=True)
 class KeepFile(Job):
-    """A picture or a voice message of theirs, to be fetched and kept with the pledge. `caption` came with it."""
+    """A picture or a voice message of this person, to be fetched and kept with the pledge. `caption` came with it."""
 
     reference: str
+    person_id: int
     file: str
     mime: str
     caption: str = ""

@@ -5,16 +5,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.dialogue.desk_facts import Kept
 from bot.domain.call import Call, Likeness, Note
+from bot.domain.company import Voice
 from bot.domain.held import Held
 from bot.domain.likeness import alike
 from bot.domain.people import Person
-from bot.domain.pledge import Pledge
+from bot.domain.pledge import Outcome, Pledge, Standing
 from bot.domain.roles import Right
 from bot.domain.stalled import Stalled
 from bot.domain.tally import Tally
 from bot.service import holding, reporting
-from bot.store import calls, pledges, stalled, workshops
+from bot.store import attachments, calls, pledges, stalled, workshops
 
 
 class StoredDesk:
@@ -60,6 +62,22 @@ class StoredDesk:
     def pledge(self, text: str) -> Pledge | None:
         found = pledges.by_reference(self._tx, text)
         return found[1] if found and Right.HELP in self._rights(found[1].workshop_id) else None
+
+    def seen(self, text: str) -> Pledge | None:
+        found = pledges.by_reference(self._tx, text)
+        return found[1] if found and Right.READ in self._rights(found[1].workshop_id) else None
+
+    def voices(self, reference: str) -> Sequence[Voice]:
+        found = pledges.by_reference(self._tx, reference) if self.pledge(reference) else None
+        return [
+            Voice("", None, False, row.standing and Standing(row.standing), row.outcome and Outcome(row.outcome),
+                  row.note, row.at)
+            for row in (pledges.latest_answers(self._tx, found[0]) if found else ())
+        ]  # fmt: skip
+
+    def files(self, reference: str) -> Sequence[Kept]:
+        rows = attachments.of_pledge(self._tx, reference) if self.pledge(reference) else ()
+        return [Kept(row.at, row.mime, row.content) for row in rows]
 
     def freeze(self, workshop_id: int) -> tuple[int, Tally]:
         frozen = reporting.freeze(self._tx, workshop_id, self._now)

@@ -6,6 +6,7 @@ from bot.dialogue.attaching import MOST
 from bot.dialogue.jobs import Job, KeepFile
 from bot.dialogue.message import Say
 from bot.documents import picture
+from bot.service.company import around
 from bot.service.installation import Installation
 from bot.service.working import CarryOut, Conclude
 from bot.store import attachments, pledges
@@ -28,15 +29,18 @@ def keep_file(tx: Connection, installation: Installation, job: Job, t: Speaker) 
         return lambda tx: write(tx, small, picture.MIME if is_picture else job.mime)
 
     def write(tx: Connection, content: bytes | None, mime: str) -> tuple[Say, ...]:
-        found = pledges.by_reference(tx, job.reference)
-        maker = found[1].maker_id if found else None
         if content is None:
             return (refused,)
-        if maker is None or attachments.count(tx, job.reference) >= MOST:
+        if not _belongs(tx, job) or attachments.count(tx, job.reference) >= MOST:
             return ()
-        attachments.add(tx, job.reference, maker, mime, content, installation.now())
+        attachments.add(tx, job.reference, job.person_id, mime, content, installation.now())
         if job.caption:
-            pledges.remark(tx, job.reference, maker, job.caption, installation.now())
+            pledges.remark(tx, job.reference, job.person_id, job.caption, installation.now())
         return (kept,)
 
     return carry_out
+
+
+def _belongs(tx: Connection, job: KeepFile) -> bool:
+    """Whether whoever sent it is, still, one of the pledge's people."""
+    return pledges.by_reference(tx, job.reference) is not None and job.person_id in around(tx, job.reference).people

@@ -22,6 +22,12 @@ def count(tx: Connection, reference: str) -> int:
     return int(tx.execute(query).scalar_one())
 
 
+def of_pledge(tx: Connection, reference: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What is kept with a pledge: at, mime, content; oldest first."""
+    query = select(attachments.c.at, attachments.c.mime, attachments.c.content).join_from(attachments, pledges)
+    return tx.execute(query.where(pledges.c.reference == reference).order_by(attachments.c.id)).all()
+
+
 def of_person(tx: Connection, person_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """A person's files: reference, at, mime, content; oldest first."""
     query = select(pledges.c.reference, attachments.c.at, attachments.c.mime, attachments.c.content)

@@ -4,12 +4,17 @@ import io
 import json
 from base64 import b64decode
 
+import pytest
 from PIL import Image
 from sqlalchemy import select
 
 from bot.dialogue.attaching import MOST
 from bot.dialogue.message import Kind
+from bot.domain.roles import Role
 from bot.store.tables import answers, attachments
+from tests.messenger import Shown
+from tests.service.looking import Change, Look
+from tests.service.test_partnering import joins
 from tests.stage import Person, Stage
 
 
@@ -92,6 +97,109 @@ def test_a_voice_message_is_kept_only_where_that_is_wished(stage: Stage) -> None
     petra.taps("Keep it")
     petra.taps("Keep it", on=petra.stage.platform.told(petra.address)[-2])
     assert kept(stage) == [("audio/ogg", b"OggS second")]
+
+
+def test_a_partner_sends_evidence_too(stage: Stage) -> None:
+    bert = joins(stage, stage.maker("Anna"))
+    bert.says("/update")
+    bert.taps("On track")
+    bert.hears()
+    bert.sends(Kind.FILE, "The bench stands.", "image/png", photo())
+    assert "kept with BER-001" in bert.hears()[-1]
+    with stage.installation.engine.connect() as tx:
+        assert tx.execute(select(attachments.c.person_id)).scalars().all() == [2]
+        assert tx.execute(select(answers.c.person_id, answers.c.note)).all() == [(2, "The bench stands.")]
+
+
+def test_whoever_has_left_keeps_nothing_any_more(stage: Stage) -> None:
+    anna = stage.maker("Anna")
+    bert = joins(stage, anna)
+    bert.says("/update")
+    bert.sends(Kind.VOICE, mime="audio/ogg", content=b"OggS")
+    offer = bert.newest
+    bert.says("/partner")
+    bert.taps("Yes")
+    bert.taps("Keep it", on=offer)
+    assert kept(stage) == []
+
+
+class TestTheTeamLooksAtIt:
+    @pytest.fixture
+    def olga(self, stage: Stage) -> Person:
+        """An organiser; Petra, who called for help, has sent a photo and a voice message."""
+        stage.team_code("TEAM2345")
+        olga = stage.person("Olga", "en")
+        olga.says("/start TEAM2345")
+        olga.taps("Yes")
+        petra = stage.maker("Petra")
+        petra.says("/update The crane is missing")
+        petra.taps("Stuck")
+        petra.taps("Yes, please help")
+        petra.sends(Kind.FILE, mime="image/png", content=photo())
+        petra.sends(Kind.VOICE, mime="audio/ogg", content=b"OggS")
+        petra.taps("Keep it")
+        olga.hears()
+        return olga
+
+    def shown(self, olga: Person) -> list[tuple[str, str, str]]:
+        files = [(shown.text, shown.message.attachment) for shown in olga.chat[-2:]]
+        return [(text, file.name, file.mime) for text, file in files if file]
+
+    def test_on_the_card_of_a_call(self, olga: Person, look: Look) -> None:
+        olga.says("/calls")
+        olga.taps("BER-001")
+        assert olga.newest.labels[-1] == "Show 2 files"
+        olga.taps("Show 2 files")
+        assert self.shown(olga) == [
+            ("BER-001 · Wednesday, 9 July", "BER-001-1.jpg", "image/jpeg"),
+            ("BER-001 · Wednesday, 9 July", "BER-001-2.ogg", "audio/ogg"),
+        ]
+        assert look("audit", "action")[-1] == "ShowingCall"
+        assert {content for content in look("outbox", "file_content") if content} == set()  # sent, and no copy stays
+
+    def test_on_one_pledge_in_detail(self, olga: Person) -> None:
+        olga.says("/open BER-001")
+        said = olga.hears()[-1]
+        assert "BER-001 We open a citizens' office" in said and "“The crane is missing”" in said
+        olga.taps("Show 2 files")
+        assert len(self.shown(olga)) == 2
+
+    def test_a_reader_sees_where_it_stands_and_no_more(self, stage: Stage, olga: Person) -> None:
+        stage.team_code("TEAM6789", Role.READER)
+        rita = stage.person("Rita", "en")
+        rita.says("/start TEAM6789")
+        rita.taps("Yes")
+        rita.hears()
+        rita.says("/open BER-001")
+        [said] = rita.hears()
+        assert "🔴 Stuck" in said and "crane" not in said
+        assert rita.newest.labels == []
+        assert olga.chat
+
+    def test_nobody_of_another_team(self, stage: Stage, olga: Person) -> None:
+        other = stage.workshop("Werkstatt Eutin", letters="EUT", code="EFGH2345")
+        stage.team_code("TEAM6789", workshop_id=other.id)
+        otto = stage.person("Otto", "en")
+        otto.says("/start TEAM6789")
+        otto.taps("Yes")
+        otto.says("/open BER-001")
+        assert "I find no pledge of your workshops" in otto.hears()[-1]
+        olga.says("/open BER-001")
+        button = olga.newest
+        assert "no longer open" in _tap(otto, button).casefold()
+
+    def test_an_organiser_who_is_none_any_more(self, stage: Stage, olga: Person, change: Change) -> None:
+        olga.says("/open BER-001")
+        button = olga.newest
+        change("DELETE FROM roles")
+        before = len(olga.chat)
+        olga.taps("Show 2 files", on=button)
+        assert [shown for shown in olga.chat[before:] if shown.message.attachment] == []
+
+
+def _tap(person: Person, shown: Shown) -> str:
+    """Somebody else's button."""
+    return person.taps(0, on=shown)
 
 
 def test_everything_about_me_includes_the_files_and_erasing_takes_them(stage: Stage) -> None:

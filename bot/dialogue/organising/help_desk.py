@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.dialogue.dating import ask_which_day, read_days
 from bot.dialogue.message import Choice, Say, Turn
+from bot.dialogue.organising.dossier import FILES, files_choice, show_files
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.team_effects import AskBothSides, CloseCall, HandOnCall, NoteCall, PromiseDay, TakeCall
@@ -113,6 +114,8 @@ def on_card(state: ShowingCall, scene: Scene) -> Turn | None:
         return Turn((Say(t("This call is closed."), quiet=True),))
     if scene.choice == "show":
         return Turn((card(scene, call),), settles=False)
+    if scene.choice == FILES:
+        return show_files(scene, call.reference)
     if scene.choice == "note":
         return Turn(
             (Say(t("What shall be remembered? Only the team reads it."), asks=WritingNote(call.id, call.workshop_id)),),
@@ -214,6 +217,7 @@ def card(scene: Scene, call: Call, *, taken: bool = False) -> Say:
             Choice(MEETING + like.reference, t.plain("Bring together with {reference}", reference=like.reference))
             for like in likenesses if not like.asked
         ]  # fmt: skip
+    choices += files_choice(scene, call.reference)
     return Say(Markup("\n").join(lines), tuple(choices), ShowingCall(call.id, call.workshop_id))
 
 

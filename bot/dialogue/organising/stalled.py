@@ -6,6 +6,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from bot.dialogue.message import Say, Turn
+from bot.dialogue.organising.dossier import dossier
 from bot.dialogue.scene import Scene
 from bot.dialogue.words import shorten
 from bot.domain.stalled import Stalled, Why
@@ -31,7 +32,9 @@ NEXT = {
 
 
 def stalled(scene: Scene, text: str) -> Turn:
-    """`/offen`."""
+    """`/offen`; with a number one pledge in detail."""
+    if text:
+        return _one(scene, text)
     t, found = scene.t, scene.facts.desk.stalled()
     if not found:
         return Turn((Say(t("Nothing is open: all are heard of.")),))
@@ -40,7 +43,16 @@ def stalled(scene: Scene, text: str) -> Turn:
         some = list(group)
         lines = [Markup("<b>{}: {}</b>").format(t.plain(HEADINGS[why]), len(some)), *_lines(t, why, some)]
         parts.append(Markup("\n").join((*lines, t(NEXT[why]))))
+    parts.append(t("One of them in detail: /open {number}", number=found[0].reference))
     return Turn((Say(Markup("\n\n").join(parts)),))
+
+
+def _one(scene: Scene, text: str) -> Turn:
+    pledge = scene.facts.desk.seen(text.split()[0].upper())
+    if pledge is None:
+        said = scene.t("I find no pledge of your workshops under “{text}”.", text=shorten(text, 40))
+        return Turn((Say(said),), keep=True)
+    return Turn((dossier(scene, pledge),))
 
 
 def _lines(t: Speaker, why: Why, some: Sequence[Stalled]) -> list[Markup]:
