@@ -63,9 +63,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
-    """Nobody can know whether it was delivered: cut or timed out on the way."""
+    """Nobody can know whether it was delivered: cut or timed out on the way. `ours`: something of our own went wrong,
+    so that it says nothing about the platform."""
 
     reason: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

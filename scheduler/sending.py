@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import Channel, Delivery, Gone, RetryAfter, Sent, Uncertain
-from bot.service.delivering import Delivering, Landed, outgoing
+from bot.service.delivering import OUTAGE, Delivering, Landed, outgoing
 from bot.store.outbox import EDIT, RETRACT, SEND, Letter
 from bot.tracing import told
 from scheduler.database import Database
@@ -24,6 +24,8 @@ BREATH = 0.02
 """The shortest wait for a chat that has just been written to."""
 FIRST_HOLD, LONGEST_HOLD = 0.5, 60.0
 """How long the channel rests when its platform is out of reach, in seconds; each failure in a row doubles it."""
+LONGEST_DOUBT = 300.0
+"""How long it rests at most where nobody can know what has arrived: each attempt then may be shown twice."""
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +43,8 @@ class Sender:
         self._flying: dict[str, asyncio.Task[None]] = {}
         """By chat what is on its way, or has landed and is not recorded yet."""
         self._landed: list[Landed] = []
-        self._refusals = 0
+        self._refusals, self._doubts = 0, 0
+        """How many deliveries in a row were refused for now, and of how many nobody knows what became of them."""
         self._stopping = False
         self._away = False
         """Whether the database was out of reach the last time."""
@@ -151,7 +154,7 @@ class Sender:
         except Exception as problem:
             # A bug in an adapter must not stop the channel, nor repeat for ever: it counts as an unknown fate.
             log.error("send_failed", channel=self._channel.name, row=letter.id, **told(problem))
-            delivery = Uncertain(f"internal error: {type(problem).__name__}")
+            delivery = Uncertain(f"internal error: {type(problem).__name__}", ours=True)
         self._hold(delivery)
         self._landed.append((letter, delivery))
         self._wake.set()
@@ -172,14 +175,26 @@ class Sender:
         return await self._channel.send(outgoing(letter))
 
     def _hold(self, delivery: Delivery) -> None:
-        """Let the whole channel wait where the platform asks for it or cannot be reached."""
+        """Let the whole channel wait where the platform asks for it, cannot be reached, or is in trouble: then what
+        waits is not put in doubt, too."""
         match delivery:
             case RetryAfter(seconds, _, whole_channel=True):
                 self._refusals += 1
-                rest = min(LONGEST_HOLD, FIRST_HOLD * 2.0 ** min(self._refusals - 1, 10)) * random.uniform(0.75, 1.25)
+                rest = _rest(self._refusals, LONGEST_HOLD)
                 self._pacer.hold(max(seconds, rest) if seconds < LONGEST_HOLD else seconds)
+            case Uncertain(ours=False):
+                self._doubts += 1
+                if self._doubts >= OUTAGE:
+                    self._pacer.hold(_rest(self._doubts - OUTAGE + 1, LONGEST_DOUBT))
+            case Uncertain():
+                pass
             case Gone():
                 self.gone = delivery
                 self._wake.set()
             case _:
-                self._refusals = 0
+                self._refusals = self._doubts = 0
+
+
+def _rest(failures: int, longest: float) -> float:
+    """How long to rest after so many failures in a row, in seconds."""
+    return min(longest, FIRST_HOLD * 2.0 ** min(failures - 1, 10)) * random.uniform(0.75, 1.25)

@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
@@ -15,12 +16,16 @@ from bot.store.engine import scrub
 from bot.store.outbox import EDIT, RETRACT, SEND, WORK, Letter
 
 ATTEMPTS = 8
-"""How often a row is tried whose arrival nobody can know, or that the platform refused for no good reason."""
+"""How often a row is tried of which nobody can know whether it arrived, while others do arrive."""
+MOST_ATTEMPTS = 60
+"""How often at most: with `BACKOFF` it takes a day, so that an outage of hours loses nothing."""
+OUTAGE = 3
+"""After so many deliveries in a row of which nobody knows, it is the platform that is in trouble, and not a message."""
 SCRUB_SECONDS = 10.0
 """How often at most SQLite's log is emptied of rows that have deleted themselves, in real time."""
 Landed = tuple[Letter, Delivery]
 """A leased row, and what became of it."""
-BACKOFF = (1.0, 300.0)
+BACKOFF = (1.0, 1800.0)
 """The first and the longest wait between two attempts, in seconds of real time; each doubles the one before."""
 
 
@@ -41,6 +46,8 @@ class Delivering:
         self._real = real
         self.note = note
         self._leftovers, self._scrubbed = True, 0.0
+        self._doubts: Counter[str] = Counter()
+        """By channel of how many deliveries in a row nobody knows what became of them."""
 
     def lease(self, channel: str, epoch: int, busy: Collection[str], lively: Collection[str] = ()) -> Letter | None:
         """The next row of this channel, leased for this epoch; None when there is nothing to send now, or another
@@ -121,6 +128,8 @@ class Delivering:
 
     def _settle(self, tx: Connection, letter: Letter, epoch: int, delivery: Delivery) -> None:
         self._leftovers |= not letter.keep
+        if not isinstance(delivery, Uncertain | RetryAfter) and self._doubts.pop(letter.channel, 0) >= OUTAGE:
+            outbox.try_now(tx, letter.channel)  # the platform is back: nobody has to wait any more
         match delivery:
             case Sent(message_id, parts):
                 self._sent(tx, letter, epoch, message_id, parts)
@@ -140,7 +149,8 @@ class Delivering:
                     posting.unasked(tx, [(letter.key, letter.prompt)])
                 if letter.person_id is not None:
                     planning.replan(tx, self._installation.rules, (letter.person_id,), self._installation.now())
-            case Uncertain(reason):
+            case Uncertain(reason, ours):
+                self._doubts[letter.channel] += not ours
                 self._uncertain(tx, letter, epoch, reason)
             case Failed(reason):
                 outbox.settle(tx, letter, epoch, state=outbox.FAILED, reason=reason)
@@ -161,12 +171,14 @@ class Delivering:
             messages.remember(tx, letter.channel, letter.address, message_id, now, ours=True, prompt=letter.prompt)
 
     def _uncertain(self, tx: Connection, letter: Letter, epoch: int, reason: str) -> None:
-        """It is sent again, worded so that a repeat does no harm, and listed; after many times it stays uncertain. What
-        organisers tell people is never sent again by itself: that is for them to say."""
+        """It is sent again, worded so that a repeat does no harm, and listed; after many times it stays uncertain,
+        unless nothing else arrives either. What organisers tell people is never sent again by itself: that is for them
+        to say."""
         if letter.broadcast_id is not None and letter.action == SEND:
             outbox.settle(tx, letter, epoch, state=outbox.UNCERTAIN, reason=reason)
             return
-        state = outbox.DEFERRED if letter.attempts < ATTEMPTS else outbox.UNCERTAIN
+        most = MOST_ATTEMPTS if self._doubts[letter.channel] >= OUTAGE else ATTEMPTS
+        state = outbox.DEFERRED if letter.attempts < most else outbox.UNCERTAIN
         retry_at = self._real() + self._backoff(letter)
         doubts = letter.doubts + (letter.action == outbox.SEND)  # to change or take back twice is nothing
         outbox.settle(tx, letter, epoch, state=state, retry_at=retry_at, reason=reason, doubts=doubts)

@@ -273,6 +273,12 @@ def shown(tx: Connection, channel: str, address: str, since: datetime | None) ->
     return {each for message_id, parts in tx.execute(sent.union(asked)) for each in (str(message_id), *parts.split())}
 
 
+def try_now(tx: Connection, channel: str) -> None:
+    """Whatever on this channel waits to be tried again need not wait any longer."""
+    deferred = (outbox.c.channel == channel, outbox.c.state == DEFERRED)
+    tx.execute(update(outbox).where(*deferred).values(retry_at=0))
+
+
 def is_waiting(tx: Connection, prompt: str) -> bool:
     """Whether something that shows or changes this prompt is still to be sent."""
     return tx.execute(select(outbox.c.id).where(WAITING, outbox.c.prompt == prompt).limit(1)).first() is not None

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.ports import Failed, Gone, Moved, RetryAfter, Sent, Uncertain, Unreachable
-from bot.service.delivering import ATTEMPTS
+from bot.service.delivering import ATTEMPTS, MOST_ATTEMPTS
 from bot.store import outbox
 from tests.service.looking import Look
 from tests.stage import Person, Stage
@@ -159,18 +159,65 @@ def test_an_uncertain_edit_is_repeated_and_not_listed(stage: Stage, engine: Engi
     assert question.labels == []
 
 
-def test_after_many_times_it_stays_uncertain_and_the_rest_flows(stage: Stage, look: Look) -> None:
+def test_after_many_times_it_stays_uncertain_while_others_arrive(stage: Stage, look: Look) -> None:
+    anna, bert = stage.maker("Anna"), stage.maker("Bert")
+    anna.hears()
+    stage.delivers = False
+    anna.says("/help")
+    number = look("outbox", "id")[-1]
+    for _ in range(ATTEMPTS):
+        stage.platform.next_deliveries = [Uncertain("timed out")]
+        stage.deliver()
+        bert.says("/help")
+        stage.deliver()
+        stage.clock.advance(timedelta(minutes=40))
+    states = {row: rest for row, *rest in look("outbox", "id", "state", "reason", "doubts")}
+    assert states[number] == [outbox.UNCERTAIN, "timed out", ATTEMPTS]
+    assert stage.deliver() == [] and anna.hears() == []
+
+
+def test_in_an_outage_nothing_is_given_up_and_afterwards_nothing_waits(stage: Stage, look: Look) -> None:
+    anna, bert = stage.maker("Anna"), stage.maker("Bert")
+    anna.hears(), bert.hears()
+    stage.delivers = False
+    anna.says("/help")
+    bert.says("/help")
+    tried = 0
+    for _ in range(12 * 6):  # six hours, as far as it is tried at all
+        stage.platform.next_deliveries = [Uncertain("timed out")] * 10
+        tried += len(stage.deliver())
+        stage.clock.advance(timedelta(minutes=5))
+    assert 20 < tried < 60
+    stage.platform.next_deliveries = []
+    stage.jump(minutes=30)
+    while stage.deliver():
+        pass
+    assert len(anna.hears()) == len(bert.hears()) == 1
+
+
+def test_a_lone_message_that_never_arrives_is_given_up_after_a_day(stage: Stage, look: Look) -> None:
     anna = stage.maker("Anna")
     stage.delivers = False
     anna.says("/help")
-    stage.platform.next_deliveries = [Uncertain("timed out")] * ATTEMPTS
-    for _ in range(ATTEMPTS + 3):
+    stage.platform.next_deliveries = [Uncertain("timed out")] * (MOST_ATTEMPTS + 10)
+    hours = 0.0
+    while look("outbox", "state")[-1] != outbox.UNCERTAIN:
         stage.deliver()
-        stage.clock.advance(timedelta(minutes=6))
-    assert look("outbox", "state", "reason", "doubts")[-1] == (outbox.UNCERTAIN, "timed out", ATTEMPTS)
-    anna.says("/status")
-    stage.deliver()
-    assert "BER-001" in anna.hears()[-1]
+        stage.clock.advance(timedelta(minutes=15))
+        hours += 0.25
+    assert 20 < hours < 48
+    assert look("outbox", "doubts")[-1] == MOST_ATTEMPTS
+
+
+def test_a_mistake_of_our_own_is_no_outage(stage: Stage, look: Look) -> None:
+    anna = stage.maker("Anna")
+    stage.delivers = False
+    anna.says("/help")
+    stage.platform.next_deliveries = [Uncertain("internal error", ours=True)] * ATTEMPTS
+    for _ in range(ATTEMPTS):
+        stage.deliver()
+        stage.clock.advance(timedelta(minutes=40))
+    assert look("outbox", "state")[-1] == outbox.UNCERTAIN
 
 
 def test_failed_is_listed_and_the_rest_flows(stage: Stage, anna: Person, look: Look) -> None:

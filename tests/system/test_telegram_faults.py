@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from adapters.telegram import TelegramChannel, Timeouts
 from adapters.telegram.waiting import Pace, Waiting
-from bot.ports import Delivery, Gone, RetryAfter
+from bot.ports import Delivery, Gone, RetryAfter, Uncertain
 from bot.service.delivering import Delivering
 from bot.service.installation import Installation
 from bot.store import outbox
@@ -132,6 +132,17 @@ async def test_two_hours_of_web_pages(world: World, status: int) -> None:
     world.server.fail(Fault.HTML, times=100_000, status=status)
     await world.passes(2 * HOUR, 20)
     assert world.outcomes.keys() <= {RetryAfter} and world.outcomes.total() < 2 * HOUR / 40
+    world.server.faults.clear()
+    await world.until_all_is_sent()
+    assert world.server.limits.refused == 0
+    assert world.got_everything_once_and_in_order()
+
+
+async def test_six_hours_of_errors(world: World) -> None:
+    """Telegram answers, but with nothing than errors: what may have arrived is sent again, the rest waits untouched."""
+    world.server.fail(Fault.ERROR_BEFORE, times=100_000)
+    await world.passes(6 * HOUR, 20)
+    assert world.outcomes.keys() <= {Uncertain} and world.outcomes.total() < 6 * HOUR / 200
     world.server.faults.clear()
     await world.until_all_is_sent()
     assert world.server.limits.refused == 0
