@@ -43,7 +43,6 @@ def stalled(scene: Scene, text: str) -> Turn:
         some = list(group)
         lines = [Markup("<b>{}: {}</b>").format(t.plain(HEADINGS[why]), len(some)), *_lines(t, why, some)]
         parts.append(Markup("\n").join((*lines, t(NEXT[why]))))
-    parts.append(t("One of them in detail: /open {number}", number=found[0].reference))
     return Turn((Say(Markup("\n\n").join(parts)),))
 
 
