@@ -34,7 +34,7 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
         kept, end = [], 0
         for found in pattern.finditer(rest):
             if not _DISMISSED.search(rest, 0, found.start()):
-                was = _PAST.match(rest, found.end())
+                was = _PAST.match(rest, found.end()) or _PAST_BEFORE.search(rest, 0, found.start())
                 days.update(_before(day, start.day) if was else day for day in reader(found, start))
             kept += [rest[end : found.start()], "~"]
             end = found.end()
@@ -65,6 +65,7 @@ _CORRECTED = re.compile(
 """What somebody says who thinks better of it: only the days that follow are meant."""
 _PAST = re.compile(r" (?:war|waren|wurde|wurden|hatte|hatten|gab es|fand|lief|was|were|had)\b")
 """What follows a day that is over: "am Samstag war die Einweihung"."""
+_PAST_BEFORE = re.compile(r"\b(?:war|waren|wurde|wurden|was|were) (?:(?:AT|THE) )*$")
 _POSSIBLE = re.compile(r"\d|DAY|WEEK|FORTNIGHT|MONTH|YEAR|QUARTER")
 _DISMISSED = re.compile(r"\b(?:SINCE|NOT|LAST|EVERY)(?: (?:AT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$")
 """What stands before a day that is not meant: "seit Montag", "nicht am Freitag, sondern am Montag"."""
@@ -131,7 +132,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (
         rf"\b(?:{_WEEKDAY},? {_PLACE})?(?:{_PART})?{_PLACE}(?:WEEKNO\.? ?|WEEK (?=\d))(?P<week>\d{{1,2}})\b"
         rf"(?: ?(?:/|-|UNTIL|OR) ?(?:WEEKNO )?(?P<other>(?!{_SHORT_YEAR})\d{{1,2}})\b(?!\.))?"
-        rf"(?:(?: |/| / )(?P<year>20\d\d|{_SHORT_YEAR})\b)?",
+        rf"(?:(?: |/| / )(?P<year>20\d\d|{_SHORT_YEAR})\b)?(?:,? {_PLACE}(?P<later>W\d)\b)?",
         read.calendar_week,
     ),
     (

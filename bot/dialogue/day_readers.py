@@ -84,7 +84,7 @@ def _monday(day: date, weeks: int) -> date:
 
 def _weekday(found: Found) -> int | None:
     """The weekday that the match names, Monday as 0."""
-    name = _group(found, "weekday")
+    name = _group(found, "weekday") or _group(found, "later")
     return int(name[1]) if name else None
 
 

@@ -52,7 +52,7 @@ _SYMBOLS = {
     "voriger voriges vorletzte vorletzten last previous past",
     "EVERY": "juemmer jede jeden jeder jedes jedem immer alle every each",
     "SINCE": "seit since",
-    "NOT": "nicht not",
+    "NOT": "nicht not statt anstatt instead",
     "IN": "in innerhalb binnen within noch fuer for nochmal",
     "ABOUT": "ca etwa ungefaehr circa rund so knapp gut about roughly",
     "AT": "am on im ab gegen spaetestens erst eher wohl wahrscheinlich vermutlich voraussichtlich at beim from",
@@ -123,7 +123,10 @@ _SLIPS = {
     "mitwoch": "mittwoch", "febuar": "februar", "feburar": "februar", "tommorow": "tomorrow",
     "uebermorgn": "uebermorgen", "dingsdag": "dienstag", "eerste": "erste", "samschdag": "samstag",
     "sonndag": "sonntag", "freidag": "freitag", "marz": "maerz", "merz": "maerz", "woch": "woche",
-    "naexten": "naechsten", "maerzen": "maerz", "naexte": "naechste", "spaetestns": "spaetestens",
+    "naexten": "naechsten", "heut": "heute", "heit": "heute", "moang": "morgen", "morgn": "morgen", "iwermorgen": "uebermorgen",
+    "naechschte": "naechste", "naegschte": "naechste", "freidog": "freitag", "mondag": "montag", "dinsdag": "dienstag",
+    "mittwuch": "mittwoch", "dunnersdag": "donnerstag", "dunnerstag": "donnerstag", "sunndag": "sonntag",
+    "samschtag": "samstag", "monet": "monat", "wochn": "wochen", "maerzen": "maerz", "naexte": "naechste", "spaetestns": "spaetestens",
 }  # fmt: skip
 _WITHOUT_UMLAUT = {
     word.replace("ae", "a").replace("oe", "o").replace("ue", "u"): word

@@ -38,7 +38,7 @@ ANYTIME = (
         uns))?( (zu (schreiben|nerven|belaestigen|fragen|erinnern)|anzuschreiben))?
         lass(t|en)? (sie )?(das|es) (bitte |endlich )?mit (den|diesen) (nachrichten|erinnerungen)
         lass(t|en)? (sie |ihr )?(mich|uns) (bitte |endlich |einfach )*(in|zu)f?r? ?(ruhe|frieden)
-        (ich )?(moechte|will|wuerde) (mich )?(bitte |gerne? )?(abmelden|(bitte )?nicht (mehr|laenger|
+        (ich )?(moechte|will|wuerde) (mich )?(bitte |gerne? )?(abmelden|austragen|abbestellen|(bitte )?nicht (mehr|laenger|
         weiter) (von (euch|ihnen|dir|diesem bot) )?(angeschrieben|kontaktiert|gefragt|erinnert|benachrichtigt|
         belaestigt) werden)
         (meld|melde|melden|trag|trage|tragen) (sie )?mich (bitte )?(ab|aus)
@@ -106,6 +106,8 @@ ANYTIME = (
         was kann (der|dieser|so ein) bot( alles| so)*
         was (kannst du|koennen sie|kann der bot|kann man hier)( (hier|alles|denn|eigentlich|so))*
         what can (you|this bot|it) do
+        wie (funktionierst|arbeitest|gehst|tickst) du
+        wie (kann|soll|muss|darf) (ich|man) (\\w+ ){0,2}(antworten|schreiben|machen|vorgehen|bedienen|benutzen|nutzen)
         wie (geht|funktioniert|bedient man) (das|es|dies|der bot|dieser bot)( hier| jetzt)*
         was (soll|muss) ich (hier |jetzt |da |denn )*(tun|machen|schreiben|antworten|sagen|eingeben)
         (ich |das )?(versteh\\w*|kapier\\w*) (ich )?(das |es |die frage )?(hier )?nicht
@@ -122,7 +124,7 @@ ANYTIME = (
         (vielleicht |lieber |erst |etwas |ein bisschen |mach ich |mache ich |antworte |ich antworte |gerne |komme |
         maybe |ein wenig |bissel |bisschen )*spaeter( (nochmal|noch ?mal|noch einmal|gerne|vielleicht|wieder|
         erinnern|fragen|nachfragen|melden|antworten|dazu|lieber|am tag|heute))*
-        (spaeter mehr|mehr spaeter|more later)( dazu)?
+        ((spaeter|morgen|naechste woche|demnaechst|heute abend|nachher) mehr|mehr (spaeter|morgen|dazu spaeter)|more later)( dazu)?
         (later|maybe later|later on|later today|a bit later|another time|some other time)
         (gerade |grad |jetzt |heute |leider |mir |ist |es |passt |momentan )+(unpassend|ungelegen|ganz schlecht|schlecht|
         ungeschickt|ungut)

@@ -41,7 +41,7 @@ _FILLERS = """
     fruehjahr sommer herbst winter anfang mitte team gemeinsam zusammen bisschen geworden ab hinter als bis sie
     werkstatt trotz allem allerdings bitte gern gerne wuerde wuerden moechten moechte wollen wollten nicht gefunden
     gegangen gab gibt um melde gehorsamst sagen kann denke davon daraus dafuer ergebnis fall sinne ziel ziele
-    moment drueckern druecker sekunde mission massnahme massnahmen zwischenzeitlich massnahmenpaket initiative aktion pflicht punktlandung termin
+    yep yup jep jup yes yo jawoll moment drueckern druecker sekunde mission massnahme massnahmen zwischenzeitlich massnahmenpaket initiative aktion pflicht punktlandung termin
     termingerecht fristgemaess planmaessig vollumfaenglich jawohl oha boom tada hey hallihallo supi geil mega nice
     cool endlich letztendlich laengst vorgestern neulich kuerzlich letztes letzte vergangene vergangenen diese dieser
     dieses naechste naechsten naechster feier einweihung eroeffnung seitdem abgeschlossen worden zufrieden zwar

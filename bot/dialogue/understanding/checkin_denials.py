@@ -6,7 +6,10 @@ from bot.dialogue.understanding.phrases import phrases, words
 PLAN = (
     r"im (zeit)?plan|nach (zeit)?plan|planmaessig|im soll|in der zeit|im zeitrahmen|on (track|schedule|time)|as planned"
 )
-FORWARD = words("voran vorwaerts weiter vorangekommen weitergekommen vorangegangen")
+FORWARD = words(
+    "voran vorwaerts weiter vorangekommen weitergekommen vorangegangen weitermachen weiterarbeiten weiterkommen "
+    "vorankommen weitergehen vorangehen"
+)
 FINISHED = words(
     "geschafft vollbracht erledigt fertig fertiggestellt abgeschlossen umgesetzt vollendet erfuellt eingeweiht "
     "eroeffnet eingeloest beendet realisiert done finished completed complete accomplished achieved"
@@ -108,6 +111,9 @@ DENIALS = (
         (zeitplan|termin|plan) … nicht … (halten|haltbar|einhalten|zu halten)
         (so )?(richtig|wirklich|besonders|sonderlich) (schnell|gut|rund|flott|toll) … nicht
         nicht vom (schnellsten|besten)
+        ^(aber |nur |leider )*nicht (so |besonders |wirklich |sehr )?(viel|schnell genug|zuegig genug)$
+        hinter (den|unseren|meinen) (\\w+ )?(erwartungen|moeglichkeiten|zielen)
+        tun (wir )?uns (\\w+ )?schwer
         (noch )?(lange )?nicht (ganz )?da (wo|wohin) … (wollten|sollten|sein|muessten|hinwollten)( wollten| sollten)?
         (noch )?nicht (ganz )?so (weit|schnell) … (sollten|wollten|muessten|gehofft|gedacht|geplant|erhofft)
         nicht im (geplanten |gewuenschten |erhofften )?(tempo|takt)
@@ -144,7 +150,7 @@ DENIALS = (
         (seit \\w+ )?(passiert|tut sich|bewegt sich|geht) (hier |da |bei uns |leider |einfach |gerade )*(nichts|
         gar nichts|wenig)
         (wissen|weiss) (\\w+ )?keinen rat( mehr)?
-        von (vorankommen|weiterkommen|fortschritt\\w*|bewegung) … keine rede
+        von (laufen|laeuft|tempo|vorankommen|weiterkommen|fortschritt\\w*|bewegung) … keine rede
         (kann|koennen) (\\w+ ){0,3}nichts (mehr )?(machen|tun|unternehmen|bewegen)
         mit (unserem|meinem) latein am ende
         (festgebissen|verfahren|verrannt)
@@ -158,6 +164,11 @@ DENIALS = (
         (sind|waren) … haende gebunden
         haende (\\w+ )?gebunden
         tote hose
+        (hinten vorne|vorne hinten|ums verrecken|beim besten willen|vorne und hinten) nicht( mehr)?
+        (klappt|geht|laeuft|funktioniert) (\\w+ ){0,4}(hinten vorne|vorne hinten) nicht
+        nichts zu machen
+        (geht|laeuft|passiert) (\\w+ ){0,3}(null|nada|nichts mehr)
+        (can t|cannot|couldn t) (\\w+ ){0,2}(move|progress|proceed|continue|go) (forward|ahead|on|any further|anywhere)
         laeuft … (schief|nichts zusammen|aus dem ruder|ins leere|gegen die wand)
         (nothing|not much) (has |is |s )?(\\w+ )?(happened|moved|happening|moving|changed|going on)
         (passiert|geht|bewegt|tut|ruehrt|regt) (sich )?(\\w+ ){0,3}(gar |ueberhaupt )?(nichts|null|nullkommanichts)

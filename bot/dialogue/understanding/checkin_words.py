@@ -30,6 +30,10 @@ CHECKIN = (
         auf grund gelaufen
         (steht|stehen) (\\w+ )?(auf der kippe|auf der stelle|auf null|auf rot)
         (liegt|liegen|ist|sind|bleibt) (\\w+ ){0,2}(auf eis|brach|danieder|darnieder|am boden|ausgebremst)
+        (eingeschlafen|versandet|totgelaufen|festgefressen|pattsituation|patt|ende gelaende|rien ne va plus|verkeilt|
+        abgewuergt|funkstille|zum erliegen gekommen|zum stillstand gekommen|komplett dicht|alles dicht|baustopp)
+        ^(das |es |alles |projekt |leider |ganze |momentan |derzeit |jetzt )*(steht|stehen)( leider| momentan| gerade| derzeit| jetzt| noch)*$
+        (ins )?(stocken|stottern) (geraten|gekommen)
         (lost|dead in the water|at an impasse|an impasse|a dead end)$
         (momentan|derzeit|aktuell|gerade|zurzeit) (ist )?(\\w+ )?(pause|stillstand|sendepause|baustopp|flaute)
         (stuck|blocked|on hold|hit a (wall|brick wall)|bogged down|stalled|deadlocked?|gridlock*|jammed)
@@ -81,6 +85,13 @@ CHECKIN = (
         (geht|laeuft|klappt) (\\w+ )?(nur )?(mit muehe|mit ach und krach|unter muehen|stueckweise|haeppchenweise|
         in trippelschritten|im kriechgang|im schneckentempo|auf sparflamme|nebenbei)
         auf sparflamme
+        (kriechen|krieche|schleichen|schleicht|schleichend|troepfelt|peu a peu|nach nach|stueckchenweise|stueck fuer stueck|hakelig)
+        (noch|erst) (ganz |sehr )?(am anfang|in den kinderschuhen|in den anfaengen|am start)
+        (zwei|einen) (schritte?|vor) (vor|vorwaerts)? ?(und )?(einer?|zwei) (zurueck|rueckwaerts)
+        gut ding will weile haben
+        (klappt|geht|laeuft) (\\w+ )?(halbwegs|einigermassen|leidlich|mehr oder weniger|mit (ein paar )?(abstrichen|hindernissen))
+        (verzoegert|verspaetet) sich( \\w+)?
+        um (\\w+ )?(wochen|monate|tage) (\\w+ )?(verzoegert|verschoben|verspaetet|nach hinten)
         (zaehes|muehsames|langwieriges) (\\w+ )?(verfahren|geschaeft|ringen|unterfangen)
         (langwierig|zeitraubend|umstaendlich)
         (mehr schlecht als recht|eher schlecht als recht|bescheiden|nur bedingt)
@@ -133,7 +144,16 @@ CHECKIN = (
         (vorankommt|vorangeht|weitergeht|vorwaertsgeht|weiterlaeuft|gut laeuft|vorankommen)
         (aus dem groebsten|ueber den berg|das groebste (ist )?(geschafft|hinter uns))( raus| heraus)?
         (guter dinge|auf zack|im flow|im lot|in guten haenden|am start)
-        wie (geplant|vorgesehen|am schnuerchen|geschmiert|gewuenscht)
+        (erwartungsgemaess|wunschgemaess|fahrplanmaessig|vereinbarungsgemaess|plangemaess|termingerecht|termintreu|
+        fluppt|geschmeidig|haut hin|auf schiene|on point|in time|ball rollt|ins rollen|erste sahne|eins a|1 a)
+        (es )?tut sich (was|etwas|einiges|viel)
+        (es )?(geht|passiert|bewegt sich) (\\w+ )?(was|etwas|einiges)$
+        (verlaeuft|schreitet|schreiten|entwickelt sich) (\\w+ )?({good}|planmaessig|voran|fort|erfreulich|problemlos)
+        ^(es |das )?wird( es wird)?( schon)?$
+        (rennt|laeuft) wie (\\w+ ){1,3}(katze|laeufer|uhrwerk|schnuerchen|butter|geschmiert|geoelt)
+        wie ein uhrwerk
+        (liegen|liege|sind|bin) (\\w+ )?(gut |voll |bestens )?in der zeit
+        wie (geplant|vorgesehen|besprochen|vereinbart|erhofft|erwartet|am schnuerchen|geschmiert|gewuenscht)
         (laeuft|laufen|laeuft es|rennt|flutscht|brummt)
         ({plan}|vor dem (zeit)?plan|auf kurs|laut plan|alles nach vorschrift)
         (schon |bereits |ziemlich |recht )*weit (gekommen|fortgeschritten|gediehen)

@@ -12,7 +12,7 @@ _SOUNDS = {
     "auf": "uff", "aber": "abr owa oba", "oder": "odr oda", "das": "dat dees", "was": "wat wos", "wie": "wia wiar",
     "ist": "isch is iss", "etwas": "ebbes eppes ebbs", "gar": "goar gor", "halt": "hoid hoit", "ich": "ick ik",
     "ein": "oan", "eine": "oane", "einen": "nen een oan", "er": "ea", "euch": "eich", "uns": "ons", "unser": "onser",
-    "und": "ond un", "von": "vo", "wir": "mia mer wa", "mit": "mid", "fuer": "fia fuea", "nur": "nua",
+    "und": "ond un", "hinten": "hinne hinna hint", "vorne": "vorn vorna", "von": "vo", "wir": "mia mer wa wier", "mit": "mid", "fuer": "fia fuea", "nur": "nua",
     "mehr": "meh mea", "viel": "vui veel", "bisschen": "bissel bissl bisserl bissle bissele bissal bitzle",
     "kein": "koa koi keen koan koin", "keine": "koane koine keene", "keiner": "koaner koiner koana keener",
     "nicht": "nedd nich ned net nit nid ni nichd niht nict nihct nixht nciht nischd netta noed",
@@ -36,8 +36,8 @@ _SOUNDS = {
     "waren": "warn", "wird": "wiad wead wiard", "werden": "wern",
     "will": "wui", "wollen": "woin woelln wellet", "moechte": "mecht mechad mechat moecht", "mag": "mog",
     "weiss": "woass woas woess wees", "sage": "sog", "sagen": "song", "sagt": "sogt", "fragt": "frogt",
-    "lassen": "lossn", "lasst": "losst lasset", "ruhe": "rua", "kann": "ko", "brauchen": "braucha "
-    "bruchen ", "brauche": "brauch", "dauert": "dauad dauat durt duurt", "loeschen": "loeschet",
+    "lassen": "lossn", "lasst": "losst lasset", "ruhe": "rua", "kann": "ko", "brauchen": "braucha brauchet "
+    "bruchen brauchet", "brauche": "brauch", "dauert": "dauad dauat durt duurt", "loeschen": "loeschet",
     "schreiben": "schreim schriewen", "reden": "redde schwaetze snacken", "helfen": "heifa helfa",
     "versprochen": "vasprocha versprocha vasprochn", "geklappt": "jeklappt klabbt", "klappt": "glappt glabbt klabbt",
     "hingehauen": "highaut hinghaut", "hingekriegt": "hikriagt hinkriagt hikriegt hinjekriegt",

@@ -77,6 +77,13 @@ OUTCOME = (
         (teilweise|teils teils|teils|groesstenteils|weitgehend|ueberwiegend|teilerfolg|mehrheitlich|ansatzweise|
         bruchteil)
         (ein stueck weit|in teilen|im wesentlichen|im grossen und ganzen)
+        (ein )?(bisschen|wenig|klein bisschen) (was|davon)( (ein bisschen|haben|wir|ist|wurde|was))*( {kept})?$
+        nicht (ganz )?(zu )?(100|hundert)( prozent)?( {kept})?
+        nicht (zu )?hundertprozentig( {kept})?
+        in ansaetzen
+        (immerhin|wenigstens|zumindest) (ein teil|teilweise|etwas|einiges|die haelfte)( \\w+)?( {kept})?
+        (eine|erste) haelfte … (andere|zweite) (haelfte )?(nicht|nein)
+        auf halber strecke( \\w+ \\w+)?
         (nur |erst |zur |zu |die |etwa |gut |knapp |ungefaehr |rund )*haelfte
         nicht (alles|alle|vollstaendig|komplett|vollumfaenglich|in gaenze|ganz {kept}|in vollem umfang)( {kept})?
         halb {kept}
@@ -119,6 +126,8 @@ OUTCOME = (
         (alternativloesung|ersatzloesung|ersatz gefunden|umweg|stattdessen)
         (was|etwas) (ganz |voellig |komplett )?anderes( draus| daraus)?( (geworden|herausgekommen|entstanden|gemacht|
         {somehow}))?
+        (plan b|anderweitig|in (einer )?(anderer|anderen|veraenderter) (form|gestalt|weise)|umgeschwenkt|umdisponiert)
+        einen anderen weg (gegangen|eingeschlagen|gewaehlt|gefunden)
         not (the way|how|as|what) (we |i |it was )?(planned|promised|expected|intended)
         (differently|another way|in another way|a different (solution|way)|alternative|an alternative|instead|
         other means)
@@ -128,7 +137,7 @@ OUTCOME = (
     phrases(
         Intent.MOOT,
         """
-        (hinfaellig|obsolet|gegenstandslos|ueberfluessig|eruebrigt|entfaellt|entfallen|unnoetig)( geworden)?
+        (hinfaellig|obsolet|weggefallen|gegenstandslos|ueberfluessig|eruebrigt|entfaellt|entfallen|unnoetig)( geworden)?
         hat sich (\\w+ )?(eruebrigt|ueberholt)
         (ist |wurde |sind )?ueberholt( worden)?
         (nicht|nie) (mehr|laenger) (\\w+ )?{needed}
@@ -184,6 +193,11 @@ OUTCOME = (
         wurde (\\w+ )?nichts( draus| daraus)?
         (leider|unfortunately|sadly) (nicht|not|no|nein|nein nicht)$
         nicht (ganz )?gereicht
+        ^(kein stueck|kein bisschen|nullkommanichts|nada|nicht die bohne|nicht im geringsten|satz mit x|war ein satz mit x)$
+        ^(das |es |da |leider |tja |hat )*(war|wird|wurde|ist|is) (\\w+ )?nichts( geworden| worre| worden)?$
+        (in die hose|daneben|den bach runter|nach hinten los|schief) (gegangen|gelaufen)
+        (ging|ist) (\\w+ )?(in die hose|daneben|den bach runter|nach hinten los|schief)( gegangen)?
+        (ziel|versprechen|vorhaben) (\\w+ )?(verfehlt|verpasst|nicht gepackt)
         (gar )?nichts (davon|dergleichen) (\\w+ ){0,2}({kept}|passiert|geschehen|geworden)
         nein (\\w+ ){0,3}nicht (\\w+ )?({kept}|klappt)
         (aus der sache|aus dem projekt|aus dem vorhaben|daraus) … nichts (mehr )?(geworden)?
@@ -217,6 +231,10 @@ OUTCOME = (
         (alles |das |genau |so )*gemacht (so )?wie (versprochen|zugesagt|angekuendigt|geplant|vereinbart|ausgemacht)
         (alles|genau|haargenau|eins zu eins) (so )?wie (versprochen|zugesagt|angekuendigt|vereinbart|geplant)( {kept})?
         as promised
+        (alles|genau|ist) (\\w+ ){0,3}(so )?(\\w+ )?wie (wir |ich )?(es |das )?(versprochen|zugesagt|angekuendigt|vorgenommen|
+        vereinbart)( (haben|hatten|habe|hatte|war))?
+        alles {kept} was … (vorgenommen|versprochen|zugesagt|angekuendigt)( (haben|hatten|habe|hatte))?
+        (abgeliefert|haken dran|unter dach fach|in trockenen tuechern|mission accomplished|vollzug|abgehakt|done and dusted)
         (voller|ein voller|grosser|ein grosser) erfolg
         ^(zu )?100 prozent( {kept})?$
         wort gehalten

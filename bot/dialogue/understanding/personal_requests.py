@@ -55,7 +55,7 @@ PERSONAL_REQUESTS = (
         (mach|macht|machen) (\\w+ ){0,2}(eine )?pause( (mit|bei|von) (den |euren |ihren )?(nachrichten|fragen|erinnerungen))?
         (pause|auszeit|sendepause) (mit|bei|von) (den |euren |ihren |diesen )?(nachrichten|fragen|erinnerungen)
         (take|have) a break
-        pausieren
+        (pausieren|pausiere|pausier)
         """,
     ),
     phrases(
@@ -215,7 +215,7 @@ QUIET = phrases(
     Intent.PAUSE,
     """
     (eine |kurze |laengere |a )*(pause|auszeit|sendepause|break)
-    pausieren
+    (pausieren|pausiere|pausier)
     (bis dahin |so lange |solange |derweil |erst mal |erstmal |vorerst |in der zeit |jetzt )*((mich|mir|uns|
     bitte) )*(in ruhe lassen|keine (nachrichten|erinnerungen|fragen)|nicht (mehr )?(schreiben|fragen|stoeren|
     erinnern|anschreiben|kontaktieren|melden|nachfragen))

@@ -19,8 +19,8 @@ PLEDGE_REQUESTS = (
         ((was|wie|what|how) (ist?|s|lautet|waere) )?{mine} (\\w+ )?(stand|status|uebersicht)
         (was|what) (habe|hatte|hab|hatten|haben|did|have) (ich|wir|i|we) (\\w+ ){0,3}(versprochen|zugesagt|
         vorgenommen|promised?|pledged?)
-        welche {pledge} (habe|haben|hatte|sind|laufen)( ich| wir)?( \\w+)?( offen)?
-        was (ist|steht) (bei (mir|uns) )?(\\w+ )?(noch )?(offen|an)$
+        welche {pledge} (hab|habe|haben|hatte|sind|laufen)( ich| wir)?( \\w+)?( offen| abgegeben| gemacht| gegeben| eingetragen)?
+        was (ist|steht) (bei (mir|uns) )?(\\w+ )?(noch )?(offen|an|aus)$
         wo steh(e|en) (ich|wir)( gerade| eigentlich| aktuell| jetzt)*( (mit|bei) ({mine} )?({pledge}|[a-z]{2,4} \\d{1,4}))?
         (stand|status) ({mine}|von|zu) {pledge}
         wie weit (bin|sind) (ich|wir)
@@ -83,7 +83,7 @@ PLEDGE_REQUESTS = (
         im text (ist|sind|war) (\\w+ )?(tipp)?fehler
         (korrigiere|korrigieren)
         ({mine} )?(stellvertret\\w*|stellvertreterin|vertretung|nachfolger\\w*|nachfolge|deputy|
-        successor) (\\w+ )?(uebernehmen|uebernimmt|eintragen|benennen|nennen|angeben|name|einsetzen|festlegen)
+        successor) (\\w+ ){0,3}(uebernehmen|uebernimmt|eintragen|benennen|nennen|angeben|name|einsetzen|festlegen)( (das|mein|unser) {pledge})?
         (name|add|appoint) (a |my )?(deputy|successor)
         {pledge} (\\w+ )?(uebergeben|abgeben an|uebertragen)
         """,

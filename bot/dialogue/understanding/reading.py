@@ -9,7 +9,6 @@ from rapidfuzz.distance import OSA
 from bot.dialogue.dates import find_days
 from bot.dialogue.understanding.answers import answer
 from bot.dialogue.understanding.anytime_words import ANYTIME, POLITE, REMIND
-from bot.dialogue.understanding.caution import NOT
 from bot.dialogue.understanding.choosing import number_of, numbered
 from bot.dialogue.understanding.command_words import COMMANDS, OTHER_COMMANDS
 from bot.dialogue.understanding.intents import CHOICES, Context, Intent, Understood
@@ -55,6 +54,10 @@ _NO_REASON = re.compile(
     r"|gesagt|gemeint|geschrieben|but|or|if|says?|said|asks?|would)\b"
 )
 """Words with which the other parts of a message do more than give a reason."""
+_DOUBTFUL = re.compile(
+    r"(?=.*\b(?:nicht|kein\w*|nie|not|no|never)\b).*(?:schreib|nachricht|frag|erinner|loesch|daten|konto|stop|messag|delet|data)"
+)
+"""A denial beside a request that is hard to undo, of what it asks for."""
 _ASKED = {
     Intent.STATUS,
     Intent.SETTINGS,
@@ -145,6 +148,8 @@ def _anytime(text: str, context: Context) -> Intent | None:
             return intent
         reminder = _WISH.match(whole) and REMIND.search(whole)
         return Intent.LATER if reminder and _otherwise(text, context) is Intent.UNCLEAR else None
+    if intent is Intent.UNCLEAR and len(parts) == 1:
+        intent = _named_twice(core)
     if intent is not Intent.UNCLEAR:
         return intent
     if len(meant) == 1 and Intent.UNCLEAR not in meant:
@@ -207,9 +212,14 @@ def _beside_reasons(text: str) -> Intent:
     if len(asked) != 1:
         return Intent.UNCLEAR
     intent = asked.pop()
-    if intent in _NEVER_GUESSED and (":" in text or any(NOT.search(why) or AWAY.search(why) for why in reasons)):
+    if intent in _NEVER_GUESSED and (":" in text or any(map(_takes_back, reasons))):
         return Intent.UNCLEAR
     return intent
+
+
+def _takes_back(reason: str) -> bool:
+    """Whether what stands beside a request for good leaves it open if it is meant for good: a denial, an absence."""
+    return bool(_DOUBTFUL.search(reason) or (AWAY.search(reason) and "nicht mehr" not in reason))
 
 
 def _asked_for(requests: Iterable[Phrases | Ideas], words: str) -> Intent:
@@ -237,6 +247,16 @@ def _named(request_words: Iterable[Phrases], words: str) -> Intent:
     for intent, pattern in request_words:
         if intent and pattern.fullmatch(words):
             return intent
+    return Intent.UNCLEAR
+
+
+def _named_twice(words: str) -> Intent:
+    """What both halves of `words` without a comma ask for: "sitze im Zug antworte heute Abend"."""
+    single = words.split()
+    for cut in range(2, min(len(single) - 1, 12)):
+        first = _named(ANYTIME, " ".join(single[:cut]))
+        if first is not Intent.UNCLEAR and first is _named(ANYTIME, " ".join(single[cut:])):
+            return first
     return Intent.UNCLEAR
 
 

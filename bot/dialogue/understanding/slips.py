@@ -8,7 +8,7 @@ from bot.dialogue.understanding.phrases import Ideas, Phrases
 _SOUNDS_ALIKE = (
     (r"aeu", "eu"),
     (r"ae", "e"),
-    (r"ou$", "o"),
+    (r"(?<=\w\w\w)a$", "er"),
     (r"([aeiou])h(?![aeiou])", r"\1"),
     (r"ck", "k"),
     (r"dt\b|th", "t"),

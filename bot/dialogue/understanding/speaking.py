@@ -48,6 +48,12 @@ _NEXT = re.compile(
 """Where a new statement begins in a text without commas."""
 _NOT_ONLY = re.compile(r"\bnicht (?:nur|bloß|allein) ([^.!?]*?),? sondern(?: auch)?\b", re.IGNORECASE)
 """Two affirmations, for all its "nicht"."""
+_TWIN = re.compile(
+    r"\b(hinten|hinne|vorne|ganz|nach|mehr|nie|dach|fix|voll|drunter|hin|ab|rauf) und? "
+    r"(vorne?|hinten|gar|nach|mehr|nimmer|fach|ganz|drüber|wieder|zu|runter)\b",
+    re.IGNORECASE,
+)
+"""Two words for one: "hinten und vorne nicht"."""
 _JOINED = re.compile(
     r"\b(?:dass|weil|wie|was|wo|wer|ob|wenn|und|oder|aber|als|damit|obwohl|bis|denn|da|nur|dann)$", re.IGNORECASE
 )
@@ -65,6 +71,7 @@ def with_signs(text: str) -> str:
 def plainly(text: str) -> str:
     """`text` without greeting and announcement ("Ich wollte nur sagen, dass ..."), and with a comma where a new
     statement begins, if it has no punctuation at all."""
+    text = _TWIN.sub(r"\1 \2", text)
     said = _NOT_ONLY.sub(r"\1, und", _ANNOUNCED.sub(" ", _GREETED.sub("", text)))
     if not said.strip(" .,!"):
         said = text

@@ -66,7 +66,7 @@ _OTHER_WORDS = """
     erinnerst erinnert erinnerte erinnerten erledige erledigen erledigst erledigte erledigten erlegt erleidet
     erpicht erreiche erreichen erreichst erreichte erreichten erstellt ersticht fertige fertigen fertiger
     fertigt fertigung finish finishes fished fulfill funktioniere funktionierte funktionierten furnished
-    geloescht gelost geluest geschadet geschaeft geschaefte geschaemt geschaffen geschaut gescheit gescheite
+    funktionierst geloescht gelost geluest geschadet geschaeft geschaefte geschaemt geschaffen geschaut gescheit gescheite
     gescheiter gescheiterte gescheiterten gescheiterter geschenkt geschmiert haelt haenge haenger haengst
     haengte hangar heilfe helfe hellt hervorragende hervorragenden hervorragender hervorragendes hilfen hilfst
     hilft huelfe kalenders klappe komplette kompletten kompletter komplettes komplex komplexe laessig laeufe

@@ -66,6 +66,8 @@ YESNO = (
         (verzichte|verzichten|nichts da|vergiss es|no chance|untersteh*)
         (nichts|gar nichts) (davon|dergleichen)
         (keinesfalls|keineswegs|mitnichten)
+        (nein|nee|noe|ne)( danke)?( das)? passt( schon| so)?
+        (halte|halten) (ich |wir )?(davon )?nichts( davon)?
         nein (danke|lass mal|lieber nicht)
         danke nein
         (no|no way|not) (thanks|thank you|way)
@@ -118,6 +120,8 @@ YESNO = (
     phrases(
         Intent.NO,
         """
+        ohne mich
+        (nie nimmer|nie im leben|im leben nicht)
         (nein|nee|noe|nope|nah|no|naa|nae|naeae|niemals|never|negativ|^nicht$|nicht mehr)
         """,
     ),
