@@ -55,11 +55,15 @@ class Dossier:
         return self.person.paused_until is not None and day < self.person.paused_until
 
 
-def load(tx: Connection, rules: Rules, person_ids: Iterable[int], now: datetime) -> dict[int, Dossier]:
-    """The dossiers of these people, by id, in as many statements for a hundred as for one."""
+def load(
+    tx: Connection, rules: Rules, person_ids: Iterable[int], now: datetime,
+    made: Mapping[int, Mapping[int, Pledge]] | None = None,
+) -> dict[int, Dossier]:  # fmt: skip
+    """The dossiers of these people, by id, in as many statements for a hundred as for one. `made` are their pledges,
+    where somebody has looked them up already."""
     ids = set(person_ids)
     known = people.with_accounts(tx, ids)
-    made = pledges.of_makers(tx, ids)
+    made = pledges.of_makers(tx, ids) if made is None else made
     found = workshops.by_ids(tx, {pledge.workshop_id for mine in made.values() for pledge in mine.values()})
     wanted = [
         pledge_id for mine in made.values() for pledge_id, pledge in mine.items() if pledge.is_open or pledge.recalled

@@ -79,10 +79,17 @@ class StoredFacts:
         return StoredDesk(self._tx, self.rights, self._person, self._now)
 
     @cached_property
+    def _pledges(self) -> Mapping[int, Pledge]:
+        """Their own, by id: all that most messages are about."""
+        return pledges.of_makers(self._tx, (self._person.id,)).get(self._person.id, {}) if self._person else {}
+
+    @cached_property
     def _dossier(self) -> dossiers.Dossier | None:
+        """What else has to be known to say what comes when."""
         if self._person is None:
             return None
-        return dossiers.load(self._tx, self._rules, (self._person.id,), self._now).get(self._person.id)
+        mine = self._person.id
+        return dossiers.load(self._tx, self._rules, (mine,), self._now, {mine: self._pledges}).get(mine)
 
     def admits(self, code: str) -> bool:
         return not self.too_many_codes() and self.invitation(code) is not None
@@ -188,13 +195,14 @@ class StoredFacts:
         return found
 
     def pledges(self) -> Sequence[Pledge]:
-        return tuple(self._dossier.pledges.values()) if self._dossier else ()
+        return tuple(self._pledges.values())
 
     @cached_property
     def _beside(self) -> dict[int, Pledge]:
         if self._person is None:
             return {}
-        return pledges.by_ids(self._tx, companions.pledges_of(self._tx, [self._person.id]).get(self._person.id, ()))
+        ids = companions.pledges_of(self._tx, (self._person.id,)).get(self._person.id)
+        return pledges.by_ids(self._tx, ids) if ids else {}
 
     def beside(self) -> Sequence[Pledge]:
         return tuple(self._beside.values())
@@ -249,7 +257,7 @@ class StoredFacts:
 
     def _id_of(self, reference: str) -> int | None:
         """The id of a pledge that the person may see."""
-        known = {**(self._dossier.pledges if self._dossier else {}), **self._beside}
+        known = {**self._pledges, **self._beside}
         return next((key for key, pledge in known.items() if pledge.reference == reference), None)
 
     def reserve_reference(self, workshop_id: int) -> str:
@@ -358,7 +366,7 @@ class StoredFacts:
     def _asked(self, reference: str) -> Sequence[Asked]:
         if self._dossier is None:
             return ()
-        ids = (key for key, pledge in self._dossier.pledges.items() if pledge.reference == reference)
+        ids = (key for key, pledge in self._pledges.items() if pledge.reference == reference)
         return self._dossier.asked.get(next(ids, 0), ())
 
 

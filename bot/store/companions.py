@@ -5,10 +5,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from bot.domain.company import Companion, Part
 from bot.store.tables import companions, pledges
+
+_OF_PLEDGES = (
+    select(companions)
+    .where(companions.c.pledge_id.in_(bindparam("pledges", expanding=True)))
+    .order_by(companions.c.since, companions.c.person_id)
+)
+_PLEDGES_OF = select(companions.c.person_id, companions.c.pledge_id).where(
+    companions.c.person_id.in_(bindparam("people", expanding=True))
+)
 
 
 def add(tx: Connection, pledge_id: int, person_id: int, part: Part, now: datetime, name: str = "") -> None:
@@ -27,8 +36,7 @@ def leave(tx: Connection, pledge_id: int, person_id: int) -> None:
 def of_pledges(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Companion, ...]]:
     """The companions of each of these pledges that has any, the longest first."""
     found: defaultdict[int, tuple[Companion, ...]] = defaultdict(tuple)
-    wanted = select(companions).where(companions.c.pledge_id.in_(list(pledge_ids)))
-    for row in tx.execute(wanted.order_by(companions.c.since, companions.c.person_id)):
+    for row in tx.execute(_OF_PLEDGES, {"pledges": set(pledge_ids)}):
         found[row.pledge_id] += (Companion(row.person_id, Part(row.part), row.since, row.name),)
     return dict(found)
 
@@ -36,8 +44,8 @@ def of_pledges(tx: Connection, pledge_ids: Iterable[int]) -> dict[int, tuple[Com
 def pledges_of(tx: Connection, person_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """The pledges beside whose makers each of these people stands."""
     found: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
-    for row in tx.execute(select(companions).where(companions.c.person_id.in_(list(person_ids)))):
-        found[row.person_id] |= {row.pledge_id}
+    for person_id, pledge_id in tx.execute(_PLEDGES_OF, {"people": set(person_ids)}):
+        found[person_id] |= {pledge_id}
     return dict(found)
 
 
