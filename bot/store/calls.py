@@ -43,8 +43,8 @@ KEPT = (Outcome.KEPT, Outcome.PARTLY, Outcome.DIFFERENTLY)
 
 
 def place(tx: Connection, person_id: int, reference: str, obstacle: str, wanted: bool, now: datetime) -> int | None:
-    """A call for help; to one that is open about the same pledge, or about none, it adds what is new. Gives its number
-    where the team has to hear of it."""
+    """A call for help; to one that is open about the same pledge, or about none, it adds what is new; what was only
+    noted becomes one on the day on which help is wanted. Gives its number where the team has to hear of it."""
     pledge_id = workshop_id = None
     about: ColumnElement[bool] = calls.c.pledge_id.is_(None)
     if reference:
@@ -54,8 +54,10 @@ def place(tx: Connection, person_id: int, reference: str, obstacle: str, wanted:
     mine = (about, calls.c.person_id == person_id, calls.c.closed_at.is_(None))
     if row := tx.execute(select(calls).where(*mine)).first():
         text = "\n".join(filter(None, (row.obstacle, obstacle)))[:_LONGEST]
-        tx.execute(update(calls).where(calls.c.id == row.id).values(obstacle=text, wanted=row.wanted or wanted))
-        return row.id if (row.wanted and obstacle) or (wanted and not row.wanted) else None
+        begins = wanted and not row.wanted
+        change = update(calls).where(calls.c.id == row.id)
+        tx.execute(change.values(obstacle=text, wanted=row.wanted or wanted, at=now if begins else row.at))
+        return row.id if (row.wanted and obstacle) or begins else None
     values = {
         "person_id": person_id, "pledge_id": pledge_id, "at": now, "obstacle": obstacle, "wanted": wanted,
         "workshop_id": workshop_id or _workshop_of(tx, person_id),

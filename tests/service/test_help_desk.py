@@ -1,6 +1,6 @@
 """Calls for help: who hears of them, how both sides talk, and what is left of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -249,3 +249,20 @@ def test_without_a_workshop_it_goes_to_the_administrators(stage: Stage) -> None:
     assert "minutes" in udo.hears()[0]
     udo.says("/calls")
     assert "minutes" in udo.hears()[0]
+
+
+def test_what_was_noted_is_a_call_from_the_day_on_which_help_is_wanted(stage: Stage) -> None:
+    olga, anna = join_team(stage, "Olga"), stage.maker("Anna")
+    stage.until_asked()
+    anna.says("stuck")
+    anna.says("Nobody answers")
+    anna.taps("Only note it")
+    noted = stage.clock.now().date()
+    stage.jump(days=21)
+    anna.says("/update")
+    anna.taps("Stuck")
+    anna.says("Still nobody")
+    anna.taps("Yes, please help")
+    olga.taps("I take it")
+    assert noted == date(2025, 8, 14)
+    assert olga.newest.text.startswith("BER-001, since Thursday, 4 September")
