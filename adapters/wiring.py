@@ -128,7 +128,7 @@ def rehearsal(config: Config, speed: float, start: datetime, patience: float) ->
     playing = Rehearsal(clock, Rehearsing(installed), patience)
     built.housekeeping = None
     built.tick_seconds = STROKE_SECONDS
-    built.beside = (*built.beside, partial(playing.run, built.database))
+    built.beside = (*built.beside, partial(playing.run, built.database, built.wake))
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is left out for the one before is no news
     return built, playing
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 
 import structlog
@@ -43,8 +43,9 @@ class Rehearsal:
         self.idle = False
         """Whether nothing is to come."""
 
-    def strike(self) -> None:
-        """Move the calendar on as far as it may go. It is kept before anybody lives by it."""
+    def strike(self) -> frozenset[str]:
+        """Move the calendar on as far as it may go. It is kept before anybody lives by it, and on each new instant the
+        teams are told what there is to tell. Gives the channels that have something to send."""
         ahead, real = self._rehearsing.ahead(), self._seconds()
         patience: dict[int | str, float] = dict.fromkeys(ahead.unanswered, self._patience)
         patience |= dict.fromkeys(ahead.codes, max(self._patience, CODE_SECONDS))
@@ -53,16 +54,18 @@ class Rehearsal:
         self.idle = ahead.next is None and not waits
         now = self.clock.now()
         instant = self.clock.reach(now if waits or ahead.next is None else ahead.next)
-        if instant != now:
-            self._rehearsing.keep(instant)
-            self.clock.set(instant)
+        if instant == now:
+            return frozenset()
+        self._rehearsing.keep(instant)
+        self.clock.set(instant)
+        return self._rehearsing.tell_teams()
 
-    async def run(self, database: Database, stop: asyncio.Event) -> None:
+    async def run(self, database: Database, wake: Callable[[Iterable[str]], None], stop: asyncio.Event) -> None:
         """Strike until the event is set."""
         away = False
         while not stop.is_set():
             try:
-                await database(self.strike)
+                wake(await database(self.strike))
                 away = False
             except DBAPIError as problem:
                 if not away:

@@ -1,6 +1,6 @@
 """Monday's digest: five lines to each team, once a week."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Connection, exists, func, select
 
@@ -39,6 +39,14 @@ class Digesting:
             return frozenset(
                 channel for one in workshops.everyone(tx) for channel in self._write(tx, one, now, local)
             )  # fmt: skip
+
+    def after(self, now: datetime) -> datetime:
+        """When it goes out for the first time after `now` (UTC)."""
+        zone = self._installation.rules.zone
+        local = now.astimezone(zone)
+        monday = local.date() - timedelta(days=local.weekday())
+        mondays = (datetime.combine(monday + timedelta(days=days), HOURS[0], zone) for days in (0, 7))
+        return next(one for one in mondays if one > local).astimezone(UTC)
 
     def _write(self, tx: Connection, workshop: Workshop, now: datetime, local: datetime) -> set[str]:
         channels: set[str] = set()

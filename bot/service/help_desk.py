@@ -1,7 +1,7 @@
 """The help desk: calls come in, somebody takes them, both sides talk, and the promised days are watched."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
@@ -21,6 +21,8 @@ from bot.service.work_messages import at_work, reachable, tell
 from bot.store import calls, people, pledges, prompts, restorations
 from bot.texts import Speaker, speaker
 
+MORNING, EVENING = time(8), time(18)
+"""When the team is reminded, in the installation's zone."""
 RESUMABLE = timedelta(days=7)
 """How long what is under way in a chat is not to be disturbed."""
 
@@ -196,7 +198,7 @@ class PromiseWatch:
         now, rules = self._installation.now(), self._installation.rules
         local = now.astimezone(rules.zone)
         today = local.date()
-        if local.weekday() > 4 or not 8 <= local.hour < 18:
+        if local.weekday() > 4 or not MORNING <= local.time() < EVENING:
             return frozenset()
         with self._installation.engine.connect().execution_options(reading=True) as tx:
             due = any(_is_due(call, times, local) for call, times in calls.promised_by(tx, today))
@@ -213,6 +215,16 @@ class PromiseWatch:
                 channels |= tell(tx, readers, lambda t, call=call: desk_news.promise_due(t, call, today), now)  # type: ignore[misc]
                 calls.reminded(tx, call.id, 1 if call.promised == today else 2)
         return frozenset(channels)
+
+    def after(self, tx: Connection, now: datetime) -> datetime | None:
+        """When it looks for the first time after `now` (UTC), once every working morning; None where nothing is
+        promised."""
+        if not calls.promised_by(tx, date.max):
+            return None
+        local = now.astimezone(self._installation.rules.zone)
+        days = (local.date() + timedelta(days=number) for number in range(4))
+        mornings = (datetime.combine(day, MORNING, local.tzinfo) for day in days if day.weekday() < 5)
+        return next(morning for morning in mornings if morning > local).astimezone(UTC)
 
 
 def _is_due(call: Call, times: int, local: datetime) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.service.digesting import Digesting
+from bot.service.help_desk import PromiseWatch
 from bot.service.installation import Installation
 from bot.store import rehearsals
 
@@ -24,6 +26,7 @@ class Rehearsing:
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
+        self._digesting, self._promises = Digesting(installation), PromiseWatch(installation)
 
     def begin(self, start: datetime) -> datetime:
         """Where the calendar goes on: where it was, or at `start` where nobody has rehearsed here yet."""
@@ -39,10 +42,19 @@ class Rehearsing:
             return rehearsals.instant(tx)
 
     def ahead(self) -> Ahead:
-        """What lies before the calendar at this instant."""
+        """What lies before the calendar at this instant. What the team is told because of the day is only to come
+        while something else is."""
         now = self._installation.now()
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            return Ahead(rehearsals.earliest(tx), rehearsals.unanswered(tx, now), rehearsals.codes_at_hand(tx, now))
+            following = rehearsals.earliest(tx)
+            if following:
+                mornings = (self._digesting.after(now), self._promises.after(tx, now))
+                following = min(following, *filter(None, mornings))
+            return Ahead(following, rehearsals.unanswered(tx, now), rehearsals.codes_at_hand(tx, now))
+
+    def tell_teams(self) -> frozenset[str]:
+        """Tell the teams what there is to tell because of the day. Gives the channels that have something to send."""
+        return self._promises.remind() | self._digesting.send()
 
     def keep(self, at: datetime) -> None:
         """The calendar comes so far."""

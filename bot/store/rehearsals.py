@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.domain.codes import AT_ONCE, Purpose
-from bot.store import occasions, proposals
+from bot.store import occasions, proposals, recipients
 from bot.store.outbox import SEND, SENT
 from bot.store.tables import WAITING, codes, outbox, prompts, rehearsals
 
@@ -35,10 +35,11 @@ def keep(tx: Connection, at: datetime) -> None:
 
 
 def earliest(tx: Connection) -> datetime | None:
-    """When the next thing is due: a question, a change that nobody has objected to, a message that waits; None where
-    nothing is to come. That an old question still has to show its answer holds nobody up."""
+    """When the next thing is due: a question, a change that nobody has objected to, an announcement's slot, a message
+    that waits; None where nothing is to come. That an old question still has to show its answer holds nobody up."""
     waiting = tx.execute(select(func.min(outbox.c.due_at)).where(WAITING, outbox.c.action == SEND)).scalar()
-    return min(filter(None, (occasions.earliest(tx), proposals.earliest(tx), waiting)), default=None)
+    dues = (occasions.earliest(tx), proposals.earliest(tx), recipients.earliest(tx), waiting)
+    return min(filter(None, dues), default=None)
 
 
 def unanswered(tx: Connection, since: datetime) -> frozenset[int]:
