@@ -24,6 +24,7 @@ from bot.service.help_desk import PromiseWatch
 from bot.service.holding import Holding
 from bot.service.housekeeping import Housekeeping
 from bot.service.installation import Installation, Rules
+from bot.service.menus import Menus
 from bot.service.monitoring import Monitoring
 from bot.service.preparing import TRADES
 from bot.service.receiving import Receiving
@@ -87,6 +88,7 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
     monitoring = _watched(built, config, installed, doors)
     alarm = Alarm(configured, monitoring, Alerting(installed), built.database, built.owns)
     built.chores = (
+        *_menus(built, installed),
         Chore(partial(back_up_daily, backing_up(config, installed)), CHECK_SECONDS),
         Chore(alarm.look, LOOK_SECONDS, everywhere=True),
         Chore(
@@ -100,6 +102,15 @@ def runner(config: Config, clock: Clock | None = None) -> Runner:
         ),
     )
     return built
+
+
+def _menus(built: Runner, installed: Installation) -> list[Chore]:
+    """On Telegram members of a team have a menu of their own."""
+    from adapters.telegram import TelegramChannel
+    from adapters.telegram.menus import LOOK_SECONDS, TeamMenus
+
+    channels = [line.channel for line in built.lines if isinstance(line.channel, TelegramChannel)]
+    return [Chore(TeamMenus(one, Menus(installed), built.database).refresh, LOOK_SECONDS) for one in channels]
 
 
 def rehearsal(config: Config, speed: float, start: datetime, patience: float) -> tuple[Runner, Rehearsal]:

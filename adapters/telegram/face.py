@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 from telegram import BotCommand, BotCommandScopeChat
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from adapters.telegram.channel import TelegramChannel
 from adapters.telegram.errors import delivery_of
@@ -37,6 +37,17 @@ async def show_menu(channel: TelegramChannel, menus: Mapping[str, Sequence[tuple
     try:
         for language, menu in menus.items():
             await _show_menu(channel, menu, address, language)
+    except TelegramError as problem:
+        return delivery_of(problem)
+    return Sent()
+
+
+async def hide_menu(channel: TelegramChannel, address: str) -> Delivery:
+    """Show what everybody sees in the chat `address` again. Sent, too, where the chat is there no longer."""
+    try:
+        await channel.client.delete_my_commands(scope=BotCommandScopeChat(int(address)))
+    except (BadRequest, Forbidden):
+        return Sent()
     except TelegramError as problem:
         return delivery_of(problem)
     return Sent()

@@ -1,7 +1,10 @@
 """What people see of the bot before they write to it: its menu, and who it says it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.dialogue.commands import COMMANDS
+from bot.domain.roles import Right
 from bot.texts import Speaker, mark
 
 MENU = (
@@ -13,6 +16,14 @@ MENU = (
     ("datenschutz", "privacy", mark("What is stored, and how it is erased")),
 )
 """The six commands that matter: German name, English name, what it does. All others work, too."""
+
+
+def team_menu(t: Speaker, rights: Collection[Right]) -> tuple[tuple[str, str], ...]:
+    """The menu of somebody with these rights, (command, what it does): first the commands of the team, then what
+    everybody has."""
+    german = t.locale == "de"
+    team = tuple((one.names[0 if german else -1], t.plain(one.does)) for one in COMMANDS if one.needs in rights)
+    return (*team, *face(t).menu)
 
 
 @dataclass(frozen=True, slots=True)

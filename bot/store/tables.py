@@ -321,6 +321,13 @@ class _watches(TypedColumns):
     until: Named[datetime] = Column(Instant)
 
 
+class _menus(TypedColumns):
+    channel = Column(String(64), primary_key=True)
+    address = Column(Text, primary_key=True)
+    shown: Named[str] = Column(Text)
+    """Which menu of the team stands in this chat."""
+
+
 class _occasions(TypedColumns):
     pledge_id = Column(Id, ForeignKey("pledges.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
     person_id: Named[int] = Column(Id, ForeignKey("people.id", ondelete="CASCADE"), index=True)
@@ -516,6 +523,7 @@ team_codes = Table("team_codes", metadata, _team_codes)
 audit = Table("audit", metadata, _audit)
 jobs = Table("jobs", metadata, _jobs)
 watches = Table("watches", metadata, _watches)
+menus = Table("menus", metadata, _menus)
 occasions = Table("occasions", metadata, _occasions)
 asked = Table("asked", metadata, _asked)
 lapses = Table("lapses", metadata, _lapses)

@@ -30,6 +30,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_inbox_at"), "inbox", ["at"], unique=False)
     op.create_table(
+        "menus",
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "address", name=op.f("pk_menus")),
+    )
+    op.create_table(
         "messages",
         sa.Column("channel", sa.String(length=64), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
