@@ -22,6 +22,8 @@ POLL_SECONDS = 1.0
 """How often to look for rows that another process has written, and whether a database that was away is back."""
 BREATH = 0.02
 """The shortest wait for a chat that has just been written to."""
+AT_LEISURE = 0.1
+"""In a longer pause what has landed is recorded at once, in a shorter one with the next lease: one commit for both."""
 FIRST_HOLD, LONGEST_HOLD = 0.5, 60.0
 """How long the channel rests when its platform is out of reach, in seconds; each failure in a row doubles it."""
 LONGEST_DOUBT = 300.0
@@ -65,11 +67,13 @@ class Sender:
         while not self._stopping and self.gone is None:
             self._wake.clear()
             if pause := self._pacer.wait():
-                self._record()
+                if pause > AT_LEISURE:
+                    self._record()
                 await self._rest(pause)
             elif letter := await self._go_on():
-                self._pacer.took(letter.address, self._count(letter))
-                self._flying[letter.address] = asyncio.create_task(self._deliver(letter))
+                count = self._count(letter)
+                self._pacer.took(letter.address, count)
+                self._flying[letter.address] = asyncio.create_task(self._deliver(letter, count))
             else:
                 soonest = min(self._pacer.held_chats(RESERVED).values(), default=POLL_SECONDS)
                 await self._rest(max(BREATH, soonest))
@@ -148,13 +152,14 @@ class Sender:
                 log.info("outbox_available", channel=self._channel.name)
             self._away = False
 
-    async def _deliver(self, letter: Letter) -> None:
+    async def _deliver(self, letter: Letter, count: int) -> None:
         try:
             delivery = await self._send(letter)
         except Exception as problem:
             # A bug in an adapter must not stop the channel, nor repeat for ever: it counts as an unknown fate.
             log.error("send_failed", channel=self._channel.name, row=letter.id, **told(problem))
             delivery = Uncertain(f"internal error: {type(problem).__name__}", ours=True)
+        self._pacer.landed(count)
         self._hold(delivery)
         self._landed.append((letter, delivery))
         self._wake.set()

@@ -16,8 +16,11 @@ from bot.store.broadcasts import Card
 from bot.store.outbox import EDIT, SEND, Letter
 from bot.texts import speaker
 
-AT_ONCE = 100
-"""Rows in one transaction: enough to load people in sets, few enough to let an incoming message in between."""
+AT_ONCE = 20
+"""Rows in one transaction: enough to load people in sets, few enough to let other messages in between."""
+AHEAD = 100
+"""So many may be on their way on one channel: what is decided long before it leaves would have to be decided again, and
+the deciding would keep what could leave already from leaving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,16 @@ class Broadcasting:
         self._installation = installation
 
     def place(self) -> Placed:
-        """Find the slot of a hundred people, or send what has its slot now; costs one look at an index when nothing
-        is due."""
+        """Find the slot of some people, or send what has its slot now; costs one look at an index when nothing is
+        due."""
         now, rules = self._installation.now(), self._installation.rules
         with self._installation.engine.connect().execution_options(reading=True) as tx:
-            if not recipients.due(tx, now, 1):
+            full = {channel for channel, count in recipients.leaving(tx).items() if count >= AHEAD}
+            if not recipients.due(tx, now, 1, full):
                 return Placed(frozenset(), more=False)
         ready: set[str] = set()
         with self._installation.engine.begin() as tx:
-            due = recipients.due(tx, now, AT_ONCE)
+            due = recipients.due(tx, now, AT_ONCE, full)
             changes = [letter for letter in due if letter.action != SEND]
             slots = slots_of(tx, rules, [letter for letter in due if letter.action == SEND], now)
             for letter in changes:

@@ -51,6 +51,7 @@ from bot.store.outbox import (
     letter_of,
 )
 from bot.store.tables import (
+    WAITING,
     Instant,
     accounts,
     attendances,
@@ -71,9 +72,17 @@ _CHOSEN = func.coalesce(_any.where(_one.c.reachable).scalar_subquery(), _any.sca
 _DUE = (
     select(outbox)
     .join(broadcasts, outbox.c.broadcast_id == broadcasts.c.id)
-    .where(broadcasts.c.phase == Phase.RUNNING, outbox.c.state == PLANNED, outbox.c.due_at <= bindparam("now"))
+    .where(
+        broadcasts.c.phase == Phase.RUNNING,
+        outbox.c.state == PLANNED,
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.channel.not_in(bindparam("but", expanding=True)),
+    )
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most"))
+)
+_LEAVING = (
+    select(outbox.c.channel, func.count()).where(WAITING, outbox.c.broadcast_id.is_not(None)).group_by(outbox.c.channel)
 )
 _COUNT = (
     select(outbox.c.state, func.count()).where(outbox.c.broadcast_id == bindparam("broadcast")).group_by(outbox.c.state)
@@ -147,9 +156,15 @@ def progress(tx: Connection, broadcast_id: int) -> Progress:
     return Progress(**found)
 
 
-def due(tx: Connection, now: datetime, most: int) -> Sequence[Letter]:
-    """Whose slot has come, or is still to be found, of the broadcasts that are running; the longest due first."""
-    return [letter_of(row) for row in tx.execute(_DUE, {"now": now, "most": most})]
+def due(tx: Connection, now: datetime, most: int, but: Collection[str] = ()) -> Sequence[Letter]:
+    """Whose slot has come, or is still to be found, of the broadcasts that are running, on all channels but these; the
+    longest due first."""
+    return [letter_of(row) for row in tx.execute(_DUE, {"now": now, "most": most, "but": list(but)})]
+
+
+def leaving(tx: Connection) -> Mapping[str, int]:
+    """How many rows of broadcasts are on their way, by channel."""
+    return {row[0]: row[1] for row in tx.execute(_LEAVING)}
 
 
 def earliest(tx: Connection) -> datetime | None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from scheduler.pacing import CHAT_BURST, RESERVED, Pacer
+from scheduler.pacing import CHAT_BURST, LATE, RESERVED, Pacer
 
 
 class Simulation:
@@ -19,6 +19,7 @@ class Simulation:
         """Wait as long as it says, then send."""
         self.now += self.pacer.wait()
         self.pacer.took(chat)
+        self.pacer.landed()
         self.sent.append((self.now, chat))
 
     def most_in(self, seconds: float, chat: str | None = None) -> int:
@@ -41,10 +42,45 @@ def test_a_quiet_time_earns_no_burst() -> None:
     chance = random.Random(1)
     for number in range(500):
         simulation.send(str(number))
-        simulation.now += chance.choice([0, 0, 0, 0.01, 0.1, 60])
+        simulation.now += chance.choice([0, 0, 0, 2, 60])
     assert simulation.most_in(1.0) <= 28
     gaps = [later[0] - earlier[0] for earlier, later in zip(simulation.sent, simulation.sent[1:], strict=False)]
     assert min(gaps) >= 1 / 28 - 1e-9
+
+
+def test_what_is_held_up_on_the_way_never_arrives_as_too_many() -> None:
+    """They leave evenly, but the way lets them through in bursts; the platform counts what arrives."""
+    now, chance = 1000.0, random.Random(2)
+    pacer = Pacer(25.0, 0.0, lambda: now)
+    on_their_way: list[float] = []
+    arrived: list[float] = []
+    opens = now
+    while len(arrived) < 2_000:
+        if now >= opens:
+            arrived += [now] * len(on_their_way)
+            pacer.landed(len(on_their_way))
+            on_their_way = []
+            if chance.random() < 0.005:
+                opens = now + chance.uniform(0.1, 3.0)
+        if not pacer.wait():
+            pacer.took(str(now))
+            on_their_way.append(now)
+        now += 0.005
+    assert max(sum(start <= at < start + 1.0 - 1e-9 for at in arrived) for start in arrived) <= 30
+
+
+@pytest.mark.parametrize("latest", [0.03, 0.07, 0.9])
+def test_what_is_late_is_made_good_without_a_burst(latest: float) -> None:
+    """Each message takes a moment to be got ready: that is no reason to fall behind, nor to hurry."""
+    simulation = Simulation(25)
+    chance = random.Random(1)
+    for number in range(3_000):
+        simulation.now += simulation.pacer.wait() + chance.uniform(0, latest) * (chance.random() < 0.028 / latest)
+        simulation.send(str(number))
+    assert simulation.most_in(1.0) <= 28
+    assert simulation.most_in(0.03) <= 3
+    if latest < LATE / 25:
+        assert 3_000 / (simulation.sent[-1][0] - 1000.0) >= 0.99 * 25
 
 
 def test_what_the_platform_asks_for_holds_everything() -> None:
