@@ -53,6 +53,9 @@ class TerminalChannel:
         self._print(body)
         return Sent(str(self._count))
 
+    async def show_typing(self, address: str) -> None:
+        pass
+
     async def edit(self, message: Outgoing, message_id: str) -> Delivery:
         return Sent(message_id)
 

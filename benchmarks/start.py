@@ -74,6 +74,9 @@ class Silence:
     async def send(self, message: Outgoing) -> Delivery:
         return Sent()
 
+    async def show_typing(self, address: str) -> None:
+        pass
+
     async def edit(self, message: Outgoing, message_id: str) -> Delivery:
         return Sent()
 

@@ -119,6 +119,10 @@ class Channel(Protocol):
         """Put `message` in the place of an earlier one."""
         ...
 
+    async def show_typing(self, address: str) -> None:
+        """Let a chat see for a few seconds that an answer is on its way. A failure is of no consequence."""
+        ...
+
     async def fetch(self, file: str) -> bytes | Delivery:
         """The content of a file that somebody sent (`Incoming.file`), of at most `FILE_LIMIT` bytes; or, when the
         platform does not give it or it is bigger, why."""

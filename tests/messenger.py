@@ -88,6 +88,9 @@ class Platform:
         self._told.setdefault(message.address, []).append(shown)
         return Sent(shown.id)
 
+    async def show_typing(self, address: str) -> None:
+        pass
+
     async def edit(self, message: Outgoing, message_id: str) -> Delivery:
         if refusal := self._refusal(message.address):
             return refusal

@@ -122,7 +122,7 @@ class Stage:
         """Carry out what has been ordered."""
         while work := self.working.next(self.platform.name):
             content = self.platform.files.get(work.file, b"")
-            self.working.conclude(work, work.carry_out(content))
+            self.working.conclude(work, work.carry_out(content, lambda done, total: None))
 
     def next_update(self) -> str:
         """An update's id that was not there before."""

@@ -1,6 +1,7 @@
 """One Matrix account: what it sends. A repeat under the same key is shown once."""
 
 import asyncio
+import contextlib
 import hashlib
 import json
 from collections import defaultdict
@@ -27,6 +28,7 @@ SEND_SECONDS = 60.0
 READY_SECONDS = 20.0
 """How long a message waits for the first sync after a start."""
 NOT_READY_PAUSE = 1.0
+TYPING_MILLISECONDS = 5_000
 SIGN_REST_SECONDS = 60.0
 """How long no signs are put under questions after the homeserver has asked for a pause: messages come first."""
 
@@ -102,6 +104,13 @@ class MatrixChannel:
         except _NotReady:
             return RetryAfter(NOT_READY_PAUSE, "not connected yet", whole_channel=True)
         return Sent(message_id)
+
+    async def show_typing(self, address: str) -> None:
+        """Let a chat see for a few seconds that an answer is on its way. A failure is of no consequence."""
+        if self._session.ready.is_set() and (room := self._session.rooms.of(address)):
+            with contextlib.suppress(*FAULTS):
+                async with asyncio.timeout(SEND_SECONDS):
+                    await self._session.client.room_typing(room, typing_state=True, timeout=TYPING_MILLISECONDS)
 
     async def fetch(self, file: str) -> bytes | Delivery:
         """The content of a file that `reading` has named, decrypted where it was encrypted."""

@@ -70,6 +70,14 @@ class DeskFacts(Protocol):
         """The counts of a workshop as they are now, kept under a number from which files can be made."""
         ...
 
+    def frozen_reports(self, workshop_id: int) -> Sequence[tuple[int, datetime]]:
+        """The reports of a workshop that were kept: their numbers and when that was (UTC), the latest first."""
+        ...
+
+    def frozen_report(self, report_id: int) -> tuple[int, datetime, Tally] | None:
+        """A report that was kept, where the writer may see it: the workshop, when that was, and the counts of then."""
+        ...
+
     def stalled(self) -> Sequence[Stalled]:
         """The pledges that nobody hears of, in the workshops whose pledges the writer may see."""
         ...

@@ -39,9 +39,10 @@ class MakeClaimList(Job):
 
 @dataclass(frozen=True, slots=True)
 class MakeExport(Job):
-    """All pledges of a workshop as a workbook."""
+    """All pledges of a workshop as a file. `form` is the kind of file, by its ending."""
 
     workshop_id: int
+    form: str = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)

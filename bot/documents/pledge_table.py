@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import xlsxwriter
@@ -34,19 +34,32 @@ STAGES = {
     Stage.WITHDRAWN: mark("withdrawn"),
 }
 _VISIBILITIES = {Visibility.TEAM: "nur Team", Visibility.WORKSHOP: "Werkstatt", Visibility.PUBLIC: "öffentlich"}
+TOLD_EVERY = 100
+"""So many rows are written before it is told how many."""
 _WIDTHS = (10, 70, 30, 20, 20, 16, 30, 30, 14, 14, 18, 16, 14, 20, 40)
 
 
-def pledge_table(pledges: Sequence[Pledge], form: Form, t: Speaker) -> bytes:
-    """All that a team may know of these pledges, one a row."""
+def pledge_table(
+    pledges: Sequence[Pledge], form: Form, t: Speaker, tell: Callable[[int, int], None] = lambda done, total: None
+) -> bytes:
+    """All that a team may know of these pledges, one a row. `tell` hears from time to time how many of how many rows
+    are written."""
+    counted = _counted(pledges, tell)
     match form:
         case Form.XLSX:
-            return _workbook(pledges, t)
+            return _workbook(counted, len(pledges), t)
         case Form.CSV:
-            return csv_file(_headings(t), (_row(pledge, t) for pledge in pledges))
+            return csv_file(_headings(t), (_row(pledge, t) for pledge in counted))
         case Form.JSON:
-            told = [dict(_data(pledge)) for pledge in pledges]
+            told = [dict(_data(pledge)) for pledge in counted]
             return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode()
+
+
+def _counted(pledges: Sequence[Pledge], tell: Callable[[int, int], None]) -> Iterator[Pledge]:
+    for number, pledge in enumerate(pledges, start=1):
+        yield pledge
+        if number % TOLD_EVERY == 0 or number == len(pledges):
+            tell(number, len(pledges))
 
 
 def _headings(t: Speaker) -> tuple[str, ...]:
@@ -79,7 +92,7 @@ def _data(pledge: Pledge) -> Iterator[tuple[str, object]]:
             yield name, value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _workbook(pledges: Sequence[Pledge], t: Speaker) -> bytes:
+def _workbook(pledges: Iterable[Pledge], count: int, t: Speaker) -> bytes:
     """Every cell is text, so that nothing in it is computed or becomes a link."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
@@ -92,5 +105,5 @@ def _workbook(pledges: Sequence[Pledge], t: Speaker) -> bytes:
             for column, cell in enumerate(_row(pledge, t)):
                 sheet.write_string(number, column, cell, wrapped)
         sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(1, len(pledges)), len(_WIDTHS) - 1)
+        sheet.autofilter(0, 0, max(1, count), len(_WIDTHS) - 1)
     return content.getvalue()

@@ -16,7 +16,7 @@ from bot.domain.roles import Right
 from bot.domain.stalled import Stalled
 from bot.domain.tally import Tally
 from bot.service import holding, reporting
-from bot.store import attachments, calls, pledges, stalled, workshops
+from bot.store import attachments, calls, pledges, reports, stalled, workshops
 
 
 class StoredDesk:
@@ -82,6 +82,15 @@ class StoredDesk:
     def freeze(self, workshop_id: int) -> tuple[int, Tally]:
         frozen = reporting.freeze(self._tx, workshop_id, self._now)
         return frozen.id, frozen.tally
+
+    def frozen_reports(self, workshop_id: int) -> Sequence[tuple[int, datetime]]:
+        return reports.frozen_of(self._tx, workshop_id) if Right.READ in self._rights(workshop_id) else ()
+
+    def frozen_report(self, report_id: int) -> tuple[int, datetime, Tally] | None:
+        frozen = reports.frozen(self._tx, report_id)
+        if frozen.workshop_id is None or Right.READ not in self._rights(frozen.workshop_id):
+            return None
+        return frozen.workshop_id, frozen.at, frozen.tally
 
     def stalled(self) -> Sequence[Stalled]:
         seen = [one.id for one in workshops.everyone(self._tx) if Right.READ in self._rights(one.id)]

@@ -8,7 +8,7 @@ from bot.dialogue.message import Say
 from bot.documents import picture
 from bot.service.company import around
 from bot.service.installation import Installation
-from bot.service.working import CarryOut, Conclude
+from bot.service.working import CarryOut, Conclude, Tell
 from bot.store import attachments, pledges
 from bot.texts import Speaker
 
@@ -23,7 +23,7 @@ def keep_file(tx: Connection, installation: Installation, job: Job, t: Speaker) 
         quiet=True,
     )
 
-    def carry_out(content: bytes) -> Conclude:
+    def carry_out(content: bytes, tell: Tell) -> Conclude:
         is_picture = job.mime.startswith("image/")
         small = picture.shrink(content) if is_picture else content
         return lambda tx: write(tx, small, picture.MIME if is_picture else job.mime)

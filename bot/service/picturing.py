@@ -12,7 +12,7 @@ from bot.service import releasing
 from bot.service.codes import Guard
 from bot.service.installation import Installation
 from bot.service.looking_up import StoredFacts
-from bot.service.working import CarryOut, Conclude
+from bot.service.working import CarryOut, Conclude, Tell
 from bot.store import broadcasts, channels, people
 from bot.texts import Speaker
 
@@ -22,7 +22,7 @@ def keep_picture(tx: Connection, installation: Installation, job: Job, t: Speake
     assert isinstance(job, KeepPicture)
     name = t.plain("picture") + ".jpg"
 
-    def carry_out(content: bytes) -> Conclude:
+    def carry_out(content: bytes, tell: Tell) -> Conclude:
         small = picture.shrink(content)
         return lambda tx: write(tx, small)
 

@@ -28,7 +28,7 @@ from bot.service import hosting, importing, reading_sheets, reporting
 from bot.service.installation import Installation
 from bot.service.keeping import keep_file
 from bot.service.picturing import keep_picture
-from bot.service.working import CarryOut, Prepare
+from bot.service.working import CarryOut, Prepare, Tell
 from bot.store import channels, pledges, workshops
 from bot.texts import Speaker, speaker
 
@@ -43,7 +43,7 @@ def slide(tx: Connection, installation: Installation, job: Job, t: Speaker) -> C
     theirs = speaker(installation.rules.language)
     name = t.plain("slide-{letters}", letters=workshop.letters) + ".pdf"
     said = Say(t("The slide for the wall: who scans it is in."))
-    return _made(lambda: invitations.slide(workshop, ways, theirs), name, PDF, said)
+    return _made(lambda tell: invitations.slide(workshop, ways, theirs), name, PDF, said)
 
 
 def cards(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
@@ -62,7 +62,7 @@ def cards(tx: Connection, installation: Installation, job: Job, t: Speaker) -> C
             len(waiting),
         )
     name = t.plain("cards-{letters}", letters=workshop.letters) + ".pdf"
-    return _made(lambda: invitations.cards(workshop, wanted, theirs), name, PDF, Say(said))
+    return _made(lambda tell: invitations.cards(workshop, wanted, theirs), name, PDF, Say(said))
 
 
 def claims(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
@@ -78,17 +78,18 @@ def claims(tx: Connection, installation: Installation, job: Job, t: Speaker) -> 
         len(waiting),
     )
     name = t.plain("mail-merge-{letters}", letters=workshop.letters) + ".csv"
-    return _made(lambda: claim_list.claim_list(waiting, list(handles), t), name, CSV, Say(said))
+    return _made(lambda tell: claim_list.claim_list(waiting, list(handles), t), name, CSV, Say(said))
 
 
 def export(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
-    """All pledges as a workbook."""
+    """All pledges as a file."""
     assert isinstance(job, MakeExport)
+    form = Form(job.form)
     workshop = workshops.existing(tx, job.workshop_id)
     told = pledges.told_of(tx, workshop.id)
-    said = t.plural("{count} pledge as a workbook.", "{count} pledges as a workbook.", len(told))
-    name = t.plain("pledges-{letters}", letters=workshop.letters) + ".xlsx"
-    return _made(lambda: pledge_table(told, Form.XLSX, t), name, MIMES[Form.XLSX], Say(said))
+    said = t.plural("{count} pledge as a file.", "{count} pledges as a file.", len(told))
+    name = t.plain("pledges-{letters}", letters=workshop.letters) + f".{form}"
+    return _made(lambda tell: pledge_table(told, form, t, tell), name, MIMES[form], Say(said))
 
 
 def report(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
@@ -100,7 +101,7 @@ def report(tx: Connection, installation: Installation, job: Job, t: Speaker) -> 
         t("The report, as of {day}. Small numbers are hidden, so that you can pass it on.", day=t.day(shown.day))
     )
     name = t.plain("report") + f"-{shown.day:%Y-%m-%d}.{form}"
-    return _made(lambda: report_file(shown, form, t), name, REPORT_MIMES[form], said)
+    return _made(lambda tell: report_file(shown, form, t), name, REPORT_MIMES[form], said)
 
 
 TRADES: dict[type[Job], Prepare] = {
@@ -110,11 +111,11 @@ TRADES: dict[type[Job], Prepare] = {
 }  # fmt: skip
 
 
-def _made(make: Callable[[], bytes], name: str, mime: str, said: Say) -> CarryOut:
+def _made(make: Callable[[Tell], bytes], name: str, mime: str, said: Say) -> CarryOut:
     """Make the file, then send it under these words."""
 
-    def carry_out(content: bytes) -> Callable[[Connection], tuple[Say, ...]]:
-        file = Attachment(name, mime, make())
+    def carry_out(content: bytes, tell: Tell) -> Callable[[Connection], tuple[Say, ...]]:
+        file = Attachment(name, mime, make(tell))
         return lambda tx: (Say(said.text, attachment=file),)
 
     return carry_out

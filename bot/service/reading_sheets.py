@@ -13,7 +13,7 @@ from bot.documents.problems import UnreadableSheet, sentence, unreadable_sentenc
 from bot.domain.workshop import Workshop
 from bot.service.importing import Imported, import_sheet, preview_sheet
 from bot.service.installation import Installation
-from bot.service.working import CarryOut, Conclude
+from bot.service.working import CarryOut, Conclude, Tell
 from bot.store import workshops
 from bot.texts import Speaker
 
@@ -45,7 +45,7 @@ def import_(tx: Connection, installation: Installation, job: Job, t: Speaker) ->
 
 
 def _read(workshop: Workshop, t: Speaker, use: Use) -> CarryOut:
-    def carry_out(content: bytes) -> Conclude:
+    def carry_out(content: bytes, tell: Tell) -> Conclude:
         try:
             sheet = read_sheet(content, workshop.day, workshop.letters)
         except UnreadableSheet as error:

@@ -12,10 +12,13 @@ from sqlalchemy import Connection
 
 from bot.dialogue.jobs import Job
 from bot.dialogue.message import Incoming, Say, Turn
+from bot.dialogue.organising.underway import Underway, so_far
+from bot.service.codes import new_key
 from bot.service.installation import Installation
 from bot.service.posting import post_turn
-from bot.store import jobs
+from bot.store import jobs, outbox, prompts
 from bot.store.jobs import Ordered
+from bot.store.outbox import EDIT, Letter
 from bot.texts import Speaker, speaker
 
 ATTEMPTS = 3
@@ -23,7 +26,9 @@ ATTEMPTS = 3
 
 Conclude = Callable[[Connection], tuple[Say, ...]]
 """Writes the result down, and says it."""
-CarryOut = Callable[[bytes], Conclude]
+Tell = Callable[[int, int], None]
+"""Is told how many of how many parts are done; called from any thread."""
+CarryOut = Callable[[bytes, Tell], Conclude]
 """The slow part, given the file that the job names (empty where it names none). Touches no database."""
 Prepare = Callable[[Connection, Installation, Job, Speaker], CarryOut]
 """Reads what the job needs."""
@@ -66,11 +71,27 @@ class Working:
             if jobs.done(tx, work.ordered.id):
                 self._post(tx, work.ordered, conclude(tx))
 
+    def tell(self, work: Work, done: int, total: int) -> None:
+        """Change the message that says how far it is, where there is one; not while it is being changed, but at the
+        end."""
+        chat, t = (work.ordered.channel, work.ordered.address), speaker(work.ordered.language)
+        with self._installation.engine.begin() as tx:
+            prompt = prompts.open_in(tx, *chat, Underway)
+            if prompt is None or (done < total and outbox.is_waiting(tx, prompt)):
+                return
+            said = so_far(t, done, total)
+            prompts.change_text(tx, prompt, str(said.text))
+            outbox.post(tx, [Letter(
+                key=f"progress:{new_key()}", channel=work.ordered.channel, address=work.ordered.address,
+                person_id=work.ordered.person_id, text=str(said.text), due_at=self._installation.now(), action=EDIT,
+                prompt=prompt, quiet=True, keep=work.ordered.person_id is not None,
+            )])  # fmt: skip
+
     def at_once(self, job: Job, t: Speaker) -> tuple[Say, ...]:
         """The result of a job that needs no file and no chat, on the command line."""
         with self._installation.engine.begin() as tx:
             carry_out = self._trades[type(job)](tx, self._installation, job, t)
-        conclude = carry_out(b"")
+        conclude = carry_out(b"", lambda done, total: None)
         with self._installation.engine.begin() as tx:
             return conclude(tx)
 

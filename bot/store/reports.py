@@ -89,6 +89,12 @@ def frozen(tx: Connection, report_id: int) -> Frozen:
     return Frozen(row.id, row.workshop_id, row.at, Tally.of_data(row.figures))
 
 
+def frozen_of(tx: Connection, workshop_id: int) -> Sequence[tuple[int, datetime]]:
+    """The reports of a workshop that were frozen, the latest first: their ids and instants."""
+    query = select(frozen_reports.c.id, frozen_reports.c.at).where(frozen_reports.c.workshop_id == workshop_id)
+    return [(row.id, row.at) for row in tx.execute(query.order_by(frozen_reports.c.id.desc()))]
+
+
 def quotes(tx: Connection, workshop_id: int | None, until: datetime) -> Sequence[Quote]:
     """What was released up to that instant and is released still, by number. What somebody erased is not there."""
     here = pledges.c.workshop_id == workshop_id if workshop_id is not None else pledges.c.id.is_not(None)

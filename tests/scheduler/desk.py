@@ -42,6 +42,9 @@ class Scripted:
     async def send(self, message: Outgoing) -> Delivery:
         return await self._call("send", message.address, message.text)
 
+    async def show_typing(self, address: str) -> None:
+        pass
+
     async def edit(self, message: Outgoing, message_id: str) -> Delivery:
         return await self._call(f"edit {message_id}", message.address, message.text)
 

@@ -50,6 +50,29 @@ def test_a_frozen_report_stays_as_it_was(stage: Stage, look: Look) -> None:
     assert [figures["all"]["n"] for figures in look("frozen_reports", "figures")] == [0, 1]
 
 
+def test_earlier_reports_are_shown_as_they_were(stage: Stage) -> None:
+    rita, anna = join_team(stage, "Rita", Role.READER), stage.maker("Anna")
+    rita.says("/report")
+    assert "Earlier reports" not in rita.newest.labels
+    stage.jump(days=3)
+    stage.maker("Bert")
+    conclude(anna, "Kept")
+    rita.says("/report")
+    assert "1 of 2 have answered" in rita.newest.text
+    stage.jump(days=3)
+    rita.says("/report")
+    rita.taps("Earlier reports")
+    assert rita.newest.labels == ["Saturday, 12 July", "Wednesday, 9 July"]
+    rita.taps("9 July")
+    assert rita.newest.text.startswith("Werkstatt Berlin, as of Wednesday, 9 July\n0 of 1 have answered")
+    rita.taps("CSV")
+    file = rita.newest.message.attachment
+    assert file is not None
+    assert file.name == "report-2025-07-09.csv"
+    rita.taps("Earlier reports")
+    assert rita.newest.labels == ["Tuesday, 15 July", "Saturday, 12 July"]
+
+
 def test_only_the_team_gets_one(stage: Stage) -> None:
     anna = stage.maker("Anna")
     for command in ("/report", "/bericht", "/open", "/answer BER-001", "/calls"):

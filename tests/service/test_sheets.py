@@ -94,14 +94,20 @@ def test_which_workshop(stage: Stage, look: Look) -> None:
     assert look("pledges", "reference") == ["KIE-007", "KIE-008"]
 
 
-def test_the_workbook_in_the_chat(olga: Person) -> None:
+@pytest.mark.parametrize("form", Form)
+def test_the_pledges_in_the_chat_as_a_file_of_each_kind(olga: Person, form: Form) -> None:
     send(olga, SHEET)
     olga.taps("Import")
     olga.says("/workshop")
     olga.taps("Export")
+    assert olga.newest.labels == ["Excel", "CSV", "JSON"]
+    olga.taps({"xlsx": "Excel", "csv": "CSV", "json": "JSON"}[form])
     file = olga.newest.message.attachment
     assert file is not None
-    assert file.name == "pledges-BER.xlsx"
+    assert file.name == f"pledges-BER.{form}"
+    if form is not Form.XLSX:
+        assert "Hitzeplan." in file.content.decode()
+        return
     [_, first, _] = CalamineWorkbook.from_filelike(io.BytesIO(file.content)).get_sheet_by_index(0).to_python()
     assert first[:3] == ["BER-007", "Hitzeplan.", "Stadt Haar"]
 

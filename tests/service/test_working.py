@@ -39,7 +39,7 @@ def test_what_is_done_is_done(stage: Stage, ordered: Working, look: Look) -> Non
     again = ordered.next("telegram")  # somebody else took it up, after a crash of ours
     assert again is not None
     for one in (work, again):
-        ordered.conclude(one, one.carry_out(b""))
+        ordered.conclude(one, one.carry_out(b"", lambda done, total: None))
     stage.deliver()
     assert len(stage.person("Olga").hears()) == 1
     assert look("jobs", "id") == []
@@ -68,7 +68,7 @@ def test_nothing_comes_to_somebody_who_is_erased(stage: Stage, ordered: Working)
     olga.says("/delete")
     olga.taps("Yes")
     olga.hears()
-    ordered.conclude(work, work.carry_out(b""))
+    ordered.conclude(work, work.carry_out(b"", lambda done, total: None))
     stage.deliver()
     assert olga.hears() == []
 

@@ -10,17 +10,31 @@ from bot.dialogue.jobs import Job, MakeCards, MakeClaimList, MakeExport, MakeSli
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.organising import founding
 from bot.dialogue.organising.teams import ask_role
+from bot.dialogue.organising.underway import begun
 from bot.dialogue.organising.workshop_card import ShowingWorkshop, card, counted
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
 from bot.dialogue.words import shorten
 from bot.domain.roles import Right
-from bot.texts import Speaker
+from bot.texts import Speaker, mark
 
 NEW = ("neu", "new")
 MATERIAL: dict[str, Callable[[int], Job]] = {
-    "slide": MakeSlide, "cards": MakeCards, "list": MakeClaimList, "export": MakeExport,
+    "slide": MakeSlide, "cards": MakeCards, "list": MakeClaimList,
 }  # fmt: skip
+
+
+FORMS = {"xlsx": mark("Excel"), "csv": mark("CSV"), "json": mark("JSON")}
+"""The kinds of file that the pledges can be had as, by their endings."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickingForm(State):
+    """The pledges of a workshop as which kind of file?"""
+
+    workshop_id: int
+    needs: ClassVar = Right.HOST
+    optional: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,9 @@ def offered(state: ShowingWorkshop, scene: Scene) -> Turn | None:
         return Turn((count(t, state.workshop_id, headcount),), (watch,), keep=True, settles=False)
     if scene.choice == "invite" and Right.APPOINT in scene.facts.rights(state.workshop_id):
         return Turn((ask_role(scene, state.workshop_id),), settles=False)
+    if scene.choice == "export":
+        forms = tuple(Choice(form, t.plain(label)) for form, label in FORMS.items())
+        return Turn((Say(t("As which kind of file?"), forms, PickingForm(state.workshop_id)),), settles=False)
     if scene.choice not in MATERIAL:
         return None
     if scene.choice == "list" and not scene.facts.headcount(state.workshop_id).unclaimed:
@@ -81,6 +98,13 @@ def offered(state: ShowingWorkshop, scene: Scene) -> Turn | None:
     said = Say(t("One moment, it is being made."), quiet=True)
     order = Order(MATERIAL[scene.choice](state.workshop_id), t.language)
     return Turn((said,), (order,), keep=True, settles=False)
+
+
+def form_picked(state: PickingForm, scene: Scene) -> Turn | None:
+    """The kind of file was chosen."""
+    if scene.choice not in FORMS:
+        return None
+    return Turn((begun(scene.t),), (Order(MakeExport(state.workshop_id, scene.choice), scene.t.language),))
 
 
 def count(t: Speaker, workshop_id: int, headcount: Headcount) -> Say:
