@@ -146,6 +146,16 @@ def help_(scene: Scene) -> Turn:
     return Turn((Say(Markup("{}\n\n{}").format(_here(scene), commands)),), keep=True)
 
 
+def greet(scene: Scene) -> Turn:
+    """Somebody says hello: where they were, and nothing lost of it."""
+    return Turn((Say(scene.t("Hello.") + " " + _here(scene)),), keep=True)
+
+
+def still_open(scene: Scene) -> Markup | None:
+    """What waits for an answer, to somebody who comes back; None where nothing does."""
+    return _here(scene) if any(not asked.state.optional for asked in scene.waiting) else None
+
+
 def _here(scene: Scene) -> Markup:
     """What matters most at this moment."""
     t, person = scene.t, scene.person

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.dialogue import accompanying, linking
 from bot.dialogue.effects import Attend, Claim, Forget, Join, JoinTeam, Reachable, RequestLink, Stop
 from bot.dialogue.facts import AccountOffer, Invitation, Offer
-from bot.dialogue.finding import explain, overview
+from bot.dialogue.finding import explain, overview, still_open
 from bot.dialogue.message import Choice, Platform, Say, Turn
 from bot.dialogue.registering import ask_sentence, card
 from bot.dialogue.scene import Scene
@@ -211,6 +211,8 @@ def welcome_back(scene: Scene) -> Turn:
     if scene.person.stopped:
         hello = Say(t("Good to have you back. I will ask again from now on."))
         return Turn((hello, *overview(scene).says), (Stop(False),))
+    if waiting := still_open(scene):
+        return Turn((Say(t("Good to have you back.") + " " + waiting),), keep=True)
     return Turn(overview(scene).says)
 
 

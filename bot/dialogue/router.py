@@ -38,7 +38,7 @@ from bot.dialogue.message import Kind, Say, Turn
 from bot.dialogue.organising import picturing, sheets
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
-from bot.dialogue.understanding import Context, Intent, number_of, understand
+from bot.dialogue.understanding import Context, Intent, is_greeting, number_of, understand
 from bot.domain.roles import Right
 from bot.domain.words import fold
 
@@ -175,6 +175,8 @@ def _worded(scene: Scene) -> Turn:
     for_writer = scene.person is not None or intent is Intent.HELP
     if intent and for_writer and not (intent is Intent.LATER and _can_wait(scene)):
         return BY_INTENT[intent](scene, "")
+    if scene.person is not None and is_greeting(text) and not any(asked.state.talks for asked in scene.waiting):
+        return finding.greet(scene)  # else a "hello" would become a pledge
     if looks_like_code(text) and scene.facts.admits(text):
         return joining.start(scene, text)  # even where any other words would be an answer
     return _answering(scene, text)

@@ -13,7 +13,7 @@ from bot.texts import Speaker
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A prompt as it was shown. `settled` is None while it waits for its answer, afterwards what was chosen.
-    `headline` is its first line as plain text. `occasion`: the bot asked it of itself, it is no step of a dialogue."""
+    `headline` is what it asks, as plain text. `occasion`: the bot asked it of itself, it is no step of a dialogue."""
 
     key: str
     state: State

@@ -19,13 +19,14 @@ class State:
     JSON. `context` names the vocabulary in which a typed answer is read; None: only the choices offered count.
     `takes_text` says that any other words are an answer, too. `takes_picture`: a broadcast is being written, and a
     picture belongs to it. `optional`: nothing was asked that wants an answer, so that words which mean a command are
-    one. `needs` is the right without which the prompt does not exist for anybody, in its workshop where the state has
-    a `workshop_id`.
+    one. `talks`: whatever is written goes to a person, be it a greeting. `needs` is the right without which the prompt
+    does not exist for anybody, in its workshop where the state has a `workshop_id`.
     """
 
     context: ClassVar[Context | None] = None
     takes_text: ClassVar[bool] = False
     takes_picture: ClassVar[bool] = False
+    talks: ClassVar[bool] = False
     optional: ClassVar[bool] = False
     needs: ClassVar[Right | None] = None
 

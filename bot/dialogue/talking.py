@@ -27,6 +27,7 @@ class TalkingToTeam(State):
 
     call_id: int
     takes_text: ClassVar[bool] = True
+    talks: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

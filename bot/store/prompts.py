@@ -239,7 +239,9 @@ def _asked(row: Row[*tuple[Any, ...]] | None) -> Asked | None:
     if row is None or state is None:
         return None
     settled = None if row.settled_at is None else row.answer
-    headline = str(Markup(row.text.partition("\n")[0]).striptags())
+    lines = [str(Markup(line).striptags()) for line in row.text.split("\n")]
+    asking = (line[: line.rindex("?") + 1] for line in lines if "?" in line)
+    headline = next(asking, lines[0])  # news may stand above the question
     return Asked(row.key, state, choices_of(row), settled, headline, row.occasion)
 
 

@@ -62,6 +62,7 @@ class TalkingToCaller(State):
     call_id: int
     workshop_id: int | None
     takes_text: ClassVar[bool] = True
+    talks: ClassVar[bool] = True
     needs: ClassVar = Right.HELP
 
 

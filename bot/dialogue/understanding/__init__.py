@@ -14,8 +14,9 @@ vocabulary is data: `checkin_denials`, `checkin_words`, `yesno_words`, `outcome_
 """
 
 from bot.dialogue.understanding.choosing import choose, number_of
+from bot.dialogue.understanding.greetings import is_greeting
 from bot.dialogue.understanding.intents import Context, Intent, Understood
 from bot.dialogue.understanding.naming import naming
 from bot.dialogue.understanding.reading import understand
 
-__all__ = ["Context", "Intent", "Understood", "choose", "naming", "number_of", "understand"]
+__all__ = ["Context", "Intent", "Understood", "choose", "is_greeting", "naming", "number_of", "understand"]
