@@ -1,4 +1,4 @@
-"""A backup comes back into a bot that people have talked with since: who decides, and what a new Matrix device means."""
+"""A backup comes back into a bot that people have talked with since: who decides, and the new Matrix device."""
 
 import asyncio
 from collections.abc import AsyncIterator
