@@ -164,12 +164,16 @@ class Http(Section):
         return urlsplit(f"//{self.listen}").port or 0
 
 
+API_URL = "https://api.telegram.org"
+"""Telegram itself; a local Bot API server is elsewhere."""
+
+
 class Telegram(Section):
     """[channels.NAME] of a Telegram bot. The token may come from the file named by `token_file`."""
 
     platform: Literal["telegram"]
     token: Annotated[SecretStr, AfterValidator(_token)]
-    api_url: Url = "https://api.telegram.org"
+    api_url: Url = API_URL
     mode: Literal["polling", "webhook"] = "polling"
 
 
@@ -286,6 +290,11 @@ class Config(Section):
                 raise wrong(phrase(
                     '[channels.{name}] mode = "webhook" needs `public_url` in [http]; add it, or take "polling".',
                     name=name,
+                ))  # fmt: skip
+            called = isinstance(channel, Telegram) and channel.mode == "webhook" and channel.api_url == API_URL
+            if called and not self.http.public_url.startswith("https://"):
+                raise wrong(phrase(
+                    "`public_url` in [http] has to begin with https://: Telegram calls no other address."
                 ))  # fmt: skip
         kinds = [row.kind for row in self.cadence]
         if len(set(kinds)) < len(kinds):

@@ -209,6 +209,10 @@ def test_settings_cannot_be_changed() -> None:
             '[channels.telegram] mode = "webhook" needs `public_url` in [http]; add it, or take "polling".',
         ),
         (
+            TELEGRAM + 'mode = "webhook"\n[http]\npublic_url = "http://bot.example.org"',
+            "`public_url` in [http] has to begin with https://",
+        ),
+        (
             MINIMUM + "[administrators]\ntelegrm = [1]",
             "config.toml: [administrators] 'telegrm' is neither a channel nor a platform; did you mean 'telegram'?",
         ),

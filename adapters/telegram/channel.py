@@ -14,7 +14,7 @@ from adapters.telegram.client import Client
 from adapters.telegram.errors import delivery_of
 from adapters.telegram.groups import GroupQuota
 from adapters.telegram.reading import ALLOWED_UPDATES, Me
-from adapters.telegram.rendering import CAPTION_LIMIT, keyboard, length, pieces
+from adapters.telegram.rendering import CAPTION_LIMIT, cut, keyboard, length, pieces
 from adapters.telegram.request import Request, Timeouts
 from bot.dialogue.message import Attachment
 from bot.ports import FILE_LIMIT, Delivery, Failed, Outgoing, RetryAfter, Sent, Uncertain
@@ -27,7 +27,7 @@ between lets a fifth of a second's messages arrive at once."""
 PICTURES_KNOWN = 16
 """Of so many pictures it is known that Telegram has them already."""
 NOTICE_LIMIT = 200
-"""The longest notice for a tap, in characters."""
+"""The longest notice for a tap, in UTF-16 code units."""
 
 _log = structlog.get_logger()
 _POLLING_CONNECTIONS = 2
@@ -118,6 +118,9 @@ class TelegramChannel:
             except BadRequest as problem:
                 if "no text in the message" not in problem.message:
                     raise
+                if length(message.text) > CAPTION_LIMIT:
+                    await self.client.edit_message_reply_markup(**_without_words(place))
+                    return Failed("too long to stand under a file")
                 await self.client.edit_message_caption(caption=text, **place)
         except TelegramError as problem:
             return delivery_of(problem)
@@ -163,7 +166,7 @@ class TelegramChannel:
     async def acknowledge(self, query: str, notice: str) -> None:
         """Stop a tapped button from spinning and show `notice`. A failure is of no consequence: it is only logged."""
         try:
-            await self.client.answer_callback_query(query, text=notice[:NOTICE_LIMIT] or None)
+            await self.client.answer_callback_query(query, text=cut(notice, NOTICE_LIMIT) or None)
         except TelegramError as problem:
             _log.info("A tap could not be acknowledged.", channel=self.name, problem=type(problem).__name__)
 
@@ -201,6 +204,10 @@ class TelegramChannel:
         while len(self._pictures) > PICTURES_KNOWN:
             del self._pictures[next(iter(self._pictures))]
         return str(sent.message_id)
+
+
+def _without_words(place: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in place.items() if name != "parse_mode"}
 
 
 def _parts(message: Outgoing) -> list[_Part]:

@@ -16,6 +16,8 @@ ROW_LENGTH = 36
 ROW_BUTTONS = 3
 """What fits side by side on a phone: so many characters, so many buttons. All are equally wide, and what does not fit
 on one is cut off, so the longest label says how many share a row."""
+BUTTONS = 100
+"""Telegram takes no more under one message; what is beyond can still be written."""
 
 _TAGS = ("b", "i", "code", "a")
 
@@ -75,10 +77,15 @@ def pieces(source: str, limit: int = TEXT_LIMIT) -> list[str]:
         start = end
 
 
+def cut(text: str, limit: int) -> str:
+    """Plain `text`, shortened to so many UTF-16 code units where it is longer."""
+    return text if _units(text) <= limit else text[: _cut(text, 0, limit - 1)] + "…"
+
+
 def keyboard(prompt: str, choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
     """The choices as buttons, short ones side by side; each brings back `prompt.position` when tapped."""
     rows: list[list[InlineKeyboardButton]] = []
-    for index, choice in enumerate(choices):
+    for index, choice in enumerate(choices[:BUTTONS]):
         button = InlineKeyboardButton(choice.label, callback_data=f"{prompt}.{index}")
         row = rows[-1] if rows else []
         longest = max(len(choice.label), *(len(neighbour.text) for neighbour in row)) if row else ROW_LENGTH

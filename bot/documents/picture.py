@@ -8,6 +8,8 @@ LONGEST_EDGE = 1600
 """Enough to recognise a bench or a building site on any screen, in pixels."""
 MOST_PIXELS = 50_000_000
 """Larger than any telephone's camera makes; what claims more is not opened."""
+NARROWEST = 20
+"""So many times as long as wide at most: messengers take nothing beyond for a picture. The rest becomes white."""
 _QUALITY = 80
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """Formats that are read without a helper program."""
@@ -25,7 +27,8 @@ def shrink(content: bytes) -> bytes | None:
                 return None
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
-            bare = Image.new("RGB", upright.size, "white")
+            longest = -(-max(upright.size) // NARROWEST)
+            bare = Image.new("RGB", (max(upright.width, longest), max(upright.height, longest)), "white")
             opaque = upright.convert("RGBA")
             bare.paste(opaque, mask=opaque.getchannel("A"))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, MemoryError):

@@ -11,6 +11,7 @@ from adapters.telegram.reading import read
 from bot.dialogue.message import Attachment, Choice, Kind
 from bot.ports import Channel, Failed, Gone, Outgoing, RetryAfter, Sent, Uncertain
 from tests.telegram_server import Fault, Person, TelegramServer
+from tests.telegram_server.entities import utf16
 
 pytestmark = pytest.mark.asyncio
 CHOICES = (Choice("on_track", "Läuft"), Choice("stuck", "Hängt fest"))
@@ -69,6 +70,27 @@ async def test_attachments(channel: Channel, anna: Person, attachment: Attachmen
     assert anna.transcript().endswith(f"< {shown} Ihre Karten  [Läuft] [Hängt fest]")
     assert await channel.edit(Outgoing("k", str(anna.id), "Karten von gestern"), sent.message_id) == sent
     assert anna.transcript().endswith(f"< {shown} Karten von gestern")
+
+
+async def test_under_a_file_there_is_no_room_for_a_long_text(channel: Channel, anna: Person) -> None:
+    sent = await channel.send(message(anna, "a" * 1024, PDF))
+    assert isinstance(sent, Sent)
+    answered = Outgoing("k", str(anna.id), "a" * 1024 + "\n\n➤ Läuft")
+    assert await channel.edit(answered, sent.message_id) == Failed("too long to stand under a file")
+    assert anna.newest.text == "a" * 1024 and anna.newest.buttons == []
+
+
+async def test_a_notice_is_cut_to_its_length(channel: TelegramChannel, anna: Person, server: TelegramServer) -> None:
+    await channel.send(message(anna, "Wie steht es?"))
+    tap = anna.taps("Läuft")
+    await channel.acknowledge(tap.id, "😀 " * 150)
+    assert tap.notice.endswith("…") and utf16(tap.notice) <= 200
+
+
+async def test_more_choices_than_telegram_takes(channel: Channel, anna: Person) -> None:
+    many = tuple(Choice(str(number), f"BER-{number:03}") for number in range(120))
+    assert isinstance(await channel.send(Outgoing("key", str(anna.id), "Welches?", "p7", many)), Sent)
+    assert len(anna.newest.buttons) == 100
 
 
 async def test_an_attachment_with_a_long_text_goes_first(channel: Channel, anna: Person) -> None:

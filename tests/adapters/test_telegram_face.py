@@ -8,7 +8,8 @@ import pytest_asyncio
 from adapters.telegram import TelegramChannel
 from adapters.telegram.face import show, show_menu
 from bot.dialogue.commands import BY_NAME
-from bot.dialogue.menu import face
+from bot.dialogue.menu import face, team_menu
+from bot.domain.roles import Right
 from bot.ports import Gone, RetryAfter, Sent
 from bot.texts import LANGUAGES, speaker
 from tests.telegram_server import Fault, TelegramServer
@@ -69,4 +70,5 @@ async def test_what_goes_wrong_is_told(channel: TelegramChannel, server: Telegra
 async def test_it_fits_and_the_commands_exist(language: str) -> None:
     shown = face(speaker(language))
     assert len(shown.description) <= 512 and len(shown.short) <= 120
-    assert all(name in BY_NAME for name, _ in shown.menu)
+    for name, does in (*shown.menu, *team_menu(speaker(language), set(Right))):
+        assert name in BY_NAME and len(does) <= 256

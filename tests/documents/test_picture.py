@@ -41,6 +41,11 @@ def test_it_is_upright_and_not_larger_than_needed() -> None:
     assert opened(shrink(photo(40, 30))).size == (40, 30)
 
 
+def test_one_that_is_too_narrow_for_messengers_gets_a_margin() -> None:
+    assert opened(shrink(photo(16_000, 10))).size == (LONGEST_EDGE, LONGEST_EDGE // 20)
+    assert opened(shrink(photo(3, 300))).size == (15, 300)
+
+
 @pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("PNG", "L"), ("WEBP", "RGB"), ("GIF", "P")])
 def test_whatever_telephones_send_becomes_a_jpeg(kind: str, mode: str) -> None:
     image = opened(shrink(photo(300, 200, kind, mode)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from tests.telegram_server import rules
 from tests.telegram_server.faults import Fault, Planned
 from tests.telegram_server.log import Call
 from tests.telegram_server.methods import Methods, Refused, Upload
@@ -73,6 +74,7 @@ class Front:
         self, request: web.Request, method: str, given: dict[str, Any], files: dict[str, Upload]
     ) -> web.Response:
         arguments = _SCHEMA.arguments(method, given, files)
+        rules.check(method, arguments, files, _SCHEMA.updates)
         fault = self._server.faults.take(method)
         if fault and fault.fault.before:
             self._server.changed()

@@ -51,6 +51,11 @@ class Schema:
                 raise Violation(f"{method}: missing required parameter {name!r}")
         return {name: self._decode(fields[name], value, f"{method}.{name}") for name, value in given.items()}
 
+    @property
+    def updates(self) -> frozenset[str]:
+        """The kinds of updates that there are."""
+        return frozenset(field["name"] for field in self._types["Update"]["fields"]) - {"update_id"}
+
     def check_answer(self, method: str, result: Any) -> None:
         """Raise Violation when `result` is not what the method is published to return."""
         self._check(self._methods[method.lower()]["returns"], result, f"{method} answers")

@@ -1,11 +1,14 @@
 """The server keeps Telegram's semantics, seen through a client library of its own."""
 
 import asyncio
+import io
+import json
 from collections.abc import AsyncIterator, Awaitable
 
 import aiohttp
 import pytest
 import pytest_asyncio
+from PIL import Image
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import (
     BadRequest,
@@ -108,6 +111,41 @@ async def test_what_does_not_fit_the_published_api_is_a_violation(server: Telegr
     assert await raw(server, "getUpdates", allowed_updates="message") == 400
     assert await raw(server, "sendCake", chat_id=chat) == 404
     assert len(server.violations) == 6 and server.deliveries == []
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [
+        ("getUpdates", {"limit": "0"}),
+        ("getUpdates", {"timeout": "-1"}),
+        ("getUpdates", {"allowed_updates": '["message", "messages"]'}),
+        ("setWebhook", {"url": "https://example.org", "secret_token": "with spaces"}),
+        ("setWebhook", {"url": "https://example.org", "max_connections": "101"}),
+        ("setMyDescription", {"description": "a", "language_code": "de-DE"}),
+        ("setMyCommands", {"commands": '[{"command": "a", "description": "a"}, {"command": "a", "description": "b"}]'}),
+        ("sendMessage", {"chat_id": "1001", "text": "a", "parse_mode": "html5"}),
+        ("sendMessage", {"chat_id": "1001", "text": "a", "parse_mode": "HTML", "entities": "[]"}),
+        ("sendMessage", {"chat_id": "1001", "text": "a", "reply_markup": json.dumps({"inline_keyboard": [[]]})}),
+        ("sendMessage", {"chat_id": "1001", "text": "a", "reply_markup": json.dumps({"inline_keyboard": [
+            [{"text": "a", "callback_data": "a"}] * 9
+        ]})}),
+        ("sendChatAction", {"chat_id": "1001", "action": "thinking"}),
+        ("editMessageText", {"text": "a"}),
+    ],
+)  # fmt: skip
+async def test_neither_does_what_it_says_in_words(
+    server: TelegramServer, method: str, arguments: dict[str, str]
+) -> None:
+    server.person("Anna").says("hallo")
+    assert await raw(server, method, **arguments) == 400
+    assert len(server.violations) == 1
+
+
+async def test_a_photo_has_a_size(server: TelegramServer, bot: Bot) -> None:
+    server.person("Anna").says("hallo")
+    strip = io.BytesIO()
+    Image.new("RGB", (2100, 100)).save(strip, "PNG")
+    assert "2100 x 100" in await refusal(bot.send_photo(1001, strip.getvalue()))
 
 
 @pytest.mark.parametrize(
