@@ -45,10 +45,15 @@ class Ownership:
         self._file: IO[bytes] | None = None
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may run on this database."""
+        return self._engine.dialect.name == "postgresql"
+
     def begin(self, *, alone: Collection[str] = ()) -> None:
         """Make sure that this process may run. Raises AlreadyRunning on SQLite when another one does; for work during
         which nobody else may own the names in `alone`, on PostgreSQL too."""
-        if self._engine.dialect.name == "postgresql" and not all(map(self._lock, alone)):
+        if self.shared and not all(map(self._lock, alone)):
             self.end()
             raise AlreadyRunning(
                 mark("The bot is running on {database}. Stop it first."), database=self._engine.url.database
@@ -67,7 +72,7 @@ class Ownership:
 
     def take(self, name: str) -> int | None:
         """Own `name` from now on; gives the epoch, or None where another process owns it."""
-        if self._engine.dialect.name == "postgresql" and not self._lock(name):
+        if self.shared and not self._lock(name):
             return None
         with self._engine.begin() as tx:
             return channels.take_over(tx, name, self.worker, datetime.now(UTC))

@@ -39,6 +39,8 @@ COUNT_SECONDS = 10.0
 """How often a live count changes at most."""
 RETRY_SECONDS = 5.0
 """How long to wait before trying again to own what another process owns, or to listen."""
+SHARE_SECONDS = 1.0
+"""How long a process leaves the other channels to others after it has taken one, so that they find their share."""
 GONE_SECONDS = 300.0
 """How long a channel rests whose platform does not know the bot any more, until it is tried again."""
 _TICK: dict[str, Any] = {"trigger": "interval", "max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -131,6 +133,9 @@ class Runner:
     gone: dict[str, Gone] = field(default_factory=dict)
     _senders: dict[str, Sender] = field(default_factory=dict)
     _terms: dict[str, Term] = field(default_factory=dict)
+    _taking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _content_until: float = 0.0
+    """On the loop's clock, until when no further channel is taken."""
 
     async def run(self) -> None:
         """Run until `stopping` is set; then stop cleanly: nothing more is taken in, what is on its way is recorded."""
@@ -233,12 +238,25 @@ class Runner:
         """The ownership, as soon as it can be had; None when the program stops before."""
         while not self.stopping.is_set():
             with contextlib.suppress(DBAPIError):
-                if epoch := await self.database(self.ownership.take, name):
+                if epoch := await self._take(name):
                     term = self._terms[name] = Term(epoch)
                     return term
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), RETRY_SECONDS)
         return None
+
+    async def _take(self, name: str) -> int | None:
+        """Try once. Where others may run, channels are taken one by one, with a pause for them."""
+        if name == JOBS or not self.ownership.shared:
+            return await self.database(self.ownership.take, name)
+        async with self._taking:
+            loop = asyncio.get_running_loop()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.stopping.wait(), max(0.0, self._content_until - loop.time()))
+            epoch = await self.database(self.ownership.take, name)
+            if epoch:
+                self._content_until = loop.time() + SHARE_SECONDS
+            return epoch
 
     async def _run_line(self, line: Line) -> None:
         """Receive and send on one channel whenever this process owns it. Where its platform does not know the bot any

@@ -14,7 +14,7 @@ from adapters.cli.failures import Misused, Refused
 from adapters.cli.init_files import Answers
 from adapters.cli.output import out
 from adapters.cli.session import Session
-from bot.store.engine import PRIVATE_DIRECTORY
+from bot import private
 from bot.texts import LANGUAGES, Speaker, mark
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _write(file: Path, answers: Answers, t: Speaker) -> None:
     init_files.write(file, init_files.config(answers))
     config = load(file, {})
     data_dir = file.parent / config.bot.data_dir
-    data_dir.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    private.make_directory(data_dir)
     out(t.plain("Written: {file}", file=file))
     sheet = file.with_name(FACT_SHEET)
     try:
@@ -134,7 +134,7 @@ def _write(file: Path, answers: Answers, t: Speaker) -> None:
     out(t.plain("Next: a workshop, and off it goes."))
     out('  worthalten workshop new --name "Werkstatt Eutin" --date 21.11.2026 --land Schleswig-Holstein')
     out("  worthalten run")
-    out(t.plain("Please also give @BotFather the address of your privacy notice: /setprivacypolicy"))
+    out(t.plain("Only @BotFather can take the address of your privacy notice: please send /setprivacypolicy there."))
 
 
 def _can_ask() -> bool:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from bot.store.engine import PRIVATE_FILE
+from bot import private
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ def container_recipe() -> str:
 
 def write(file: Path, text: str) -> None:
     """Write a new file, readable for its owner alone. Raises FileExistsError; what is there stays."""
-    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "w", encoding="utf-8") as opened:
-        opened.write(text)
+    with private.create(file) as opened:
+        opened.write(text.encode())
 
 
 def _quoted(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 from unicodedata import category
 
 from adapters.cli.failures import Refused
+from bot import private
 from bot.texts import Speaker
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def harmless(text: str) -> str:
 def write_new(file: Path, content: bytes, t: Speaker) -> Path:
     """Write a new file that only its owner can read, and give its path. Raises Refused where there is one already."""
     try:
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as target:
+        with private.create(file) as target:
             target.write(content)
     except FileExistsError:
         raise Refused(

@@ -122,7 +122,10 @@ def _list_due(held: "Held", session: Session) -> None:
         out(f"  {when(one.at, session)}  {one.reference or '–'}  {named(t, one.kind)}")
     if len(due) > SHOWN:
         out("  …")
-    out(t.plain("It may have been sent before the restore. Until you say what becomes of it, the bot asks nobody:"))
+    if due:
+        out(t.plain("It may have been sent before the restore. Until you say what becomes of it, the bot asks nobody:"))
+    else:
+        out(t.plain("Until you decide, the bot asks nobody:"))
     out(f"  worthalten restore --send   {t.plain('What waits is decided again and sent.')}")
     out(f"  worthalten restore --skip   {t.plain('What waits counts as sent before the restore.')}")
 

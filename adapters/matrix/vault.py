@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import private
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -35,10 +37,10 @@ class Vault:
 
     def open(self) -> None:
         """Make the directories, closed to others."""
-        self.directory.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_directory(self.directory.parent.parent)
         for directory in (self.directory.parent, self.directory, self.store):
-            directory.mkdir(exist_ok=True)
-            directory.chmod(0o700)
+            private.make_directory(directory)
+            private.close(directory)
 
     def device(self) -> Device | None:
         """The login that is kept; None where there is none that can be used."""
@@ -74,7 +76,7 @@ class Vault:
     def close_store(self) -> None:
         """Close the store's files to others: SQLite makes them readable."""
         for file in self.store.iterdir():
-            file.chmod(0o600)
+            private.close(file)
 
     def seeds(self) -> dict[str, str] | None:
         """The seeds of the cross-signing keys by name, in unpadded base64; None where they are missing."""
@@ -110,13 +112,9 @@ def _write(path: Path, content: Any) -> None:
     """Write the file whole, on the disk, closed to others from its first moment on."""
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(content, file)
+    with private.create(draft) as file:
+        file.write(json.dumps(content).encode())
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    private.to_disk(path.parent)

@@ -8,9 +8,9 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 
+from bot import private
 from bot.service.installation import Installation
 from bot.store import snapshots
-from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE
 
 DIRECTORY = "backups"
 """Where in the data directory they are."""
@@ -40,7 +40,7 @@ class BackingUp:
         """
         folder, now = self._data_dir / DIRECTORY, datetime.now(UTC)
         for place in (self._data_dir, folder):  # both hold what is nobody else's business
-            place.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+            private.make_directory(place)
         for left in folder.glob("*.part"):  # of one that was broken off
             left.unlink()
         made = folder / now.strftime(_NAME)
@@ -61,7 +61,7 @@ class BackingUp:
         return latest(self._data_dir)
 
     def _pack(self, draft: Path, database: Path, now: datetime) -> None:
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE), "w+b") as file:
+        with private.create(draft) as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as pack:
                 pack.writestr(ABOUT, json.dumps({"made_at": now.isoformat()}))
                 pack.write(database, DATABASE)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE
+from bot import private
 
 KEY_BYTES = 32
 
@@ -100,11 +100,11 @@ class ErasureList:
         with contextlib.suppress(FileExistsError):
             os.link(draft, self.directory / name)
         draft.unlink()
-        _to_disk(self.directory)
+        private.to_disk(self.directory)
 
     def _open_directory(self, directory: Path) -> None:
         for place in (directory.parent, directory):
-            place.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+            private.make_directory(place)
 
 
 def _line(at: datetime, digest: bytes) -> bytes:
@@ -122,18 +122,9 @@ def _lines(content: bytes) -> Iterator[tuple[bytes, datetime]]:
 
 def _write(path: Path, content: bytes, how: int) -> None:
     new = not path.exists()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, PRIVATE_FILE), "ab") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | how, private.FILE), "ab") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     if new:
-        _to_disk(path.parent)
-
-
-def _to_disk(directory: Path) -> None:
-    """A new name is on the disk only when its directory is."""
-    number = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+        private.to_disk(path.parent)

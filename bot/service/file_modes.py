@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE, sqlite_file
+from bot import private
+from bot.store.engine import sqlite_file
 
 OTHERS = 0o077
 
@@ -20,7 +21,7 @@ def close_to_others(engine: Engine, data_dir: Path) -> None:
     """Close them, such as a database that was copied back by hand. What is not ours to close stays as it is."""
     for path in open_to_others(engine, data_dir):
         with contextlib.suppress(OSError):
-            path.chmod(PRIVATE_DIRECTORY if path.is_dir() else PRIVATE_FILE)
+            private.close(path)
 
 
 def _ours(engine: Engine, data_dir: Path) -> Iterator[Path]:

@@ -6,20 +6,20 @@ What was on its way or due since the backup may have been sent already, and is h
 import json
 import tempfile
 import zipfile
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from sqlalchemy import Engine
 
+from bot import private
 from bot.service import erasing, upgrading
 from bot.service.backing_up import ABOUT, DATABASE, FILES
 from bot.service.erasure_list import ErasureList
 from bot.service.installation import Installation
 from bot.service.upgrading import Version
 from bot.store import outbox, restorations, snapshots
-from bot.store.engine import PRIVATE_DIRECTORY, PRIVATE_FILE, open_engine
+from bot.store.engine import open_engine
 from bot.texts import Explained, mark
 
 _LIST = "erasure"
@@ -44,7 +44,7 @@ def restore(backup: Path, installation: Installation, data_dir: Path, real_now: 
 
     Keys and other files come back where they are missing: what is there is newer. Raises Unfit, OSError.
     """
-    data_dir.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    private.make_directory(data_dir)
     with tempfile.TemporaryDirectory(dir=data_dir, prefix="restoring-") as directory:
         place = Path(directory)
         made_at = _unpack(backup, place)
@@ -79,7 +79,7 @@ def _unpack(backup: Path, place: Path) -> datetime:
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError):
         raise Unfit(mark("{file} is no backup of this program."), file=backup) from None
     for unpacked in (place / FILES).rglob("*"):
-        unpacked.chmod(PRIVATE_DIRECTORY if unpacked.is_dir() else PRIVATE_FILE)
+        private.close(unpacked)
     return made_at
 
 
@@ -100,8 +100,7 @@ def _bring_back(files: Path, data_dir: Path) -> None:
     for path in sorted(files.rglob("*")):
         target = data_dir / path.relative_to(files)
         if path.is_dir():
-            target.mkdir(mode=PRIVATE_DIRECTORY, exist_ok=True)
+            private.make_directory(target)
         elif not target.exists() and path.relative_to(files).parts[0] != _LIST:
-            with closing(target.open("xb")) as new:
-                target.chmod(PRIVATE_FILE)
+            with private.create(target) as new:
                 new.write(path.read_bytes())

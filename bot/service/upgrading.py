@@ -5,8 +5,9 @@ from enum import Enum, auto
 
 from sqlalchemy import Engine, inspect
 
+from bot import private
 from bot.store import migrations
-from bot.store.engine import PRIVATE_FILE, sqlite_file
+from bot.store.engine import sqlite_file
 
 
 class Version(Enum):
@@ -39,6 +40,6 @@ def upgrade(engine: Engine) -> None:
     """Bring the database to the version of this program; a new file of SQLite is its owner's alone."""
     file = sqlite_file(engine)
     if file is not None and not file.exists():
-        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, PRIVATE_FILE))
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, private.FILE))
     with engine.begin() as tx:
         migrations.upgrade(tx)

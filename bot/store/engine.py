@@ -7,8 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
-PRIVATE_FILE, PRIVATE_DIRECTORY = 0o600, 0o700
-"""The modes of what is its owner's alone."""
 _QUIET: dict[str, Any] = {"hide_parameters": True}
 """What people wrote is never part of an error's text."""
 PATIENCE = 30

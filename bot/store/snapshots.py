@@ -16,8 +16,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Integer, Select, column, select, table, text
 
+from bot import private
 from bot.store import migrations
-from bot.store.engine import PRIVATE_FILE, open_engine, sqlite_file
+from bot.store.engine import open_engine, sqlite_file
 from bot.store.tables import metadata
 
 ROWS_AT_ONCE = 500
@@ -28,7 +29,7 @@ def export(engine: Engine, file: Path) -> None:
 
     Raises OSError, sqlite3.Error or DBAPIError where that cannot be done, and leaves no half file then.
     """
-    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+    private.create(file).close()
     try:
         source = sqlite_file(engine)
         if source is not None:
@@ -65,7 +66,7 @@ def _replace(target: Path, file: Path) -> None:
     """A copy of `file` becomes `target`, whatever that was, even a broken one."""
     new = target.with_name(f"{target.name}.new")
     new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "wb") as copy:
+    with private.create(new) as copy:
         with file.open("rb") as source:
             shutil.copyfileobj(source, copy)
         copy.flush()

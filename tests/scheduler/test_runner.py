@@ -70,6 +70,7 @@ async def running(
     """A process at work on that channel; it beats and tries again every few milliseconds."""
     monkeypatch.setattr(module, "BEAT_SECONDS", 0.02)
     monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(module, "SHARE_SECONDS", 0.0)
     engine = open_engine(database, pool_size=3)
     own = Installation(engine, installation.clock, installation.rules)
     runner = wiring.assemble(own, [hearing.line], Ownership(engine), Database(2 if "postgres" in database else 1))
@@ -130,6 +131,34 @@ async def test_while_another_has_it_nothing_is_sent(running: Runner, hearing: He
     other.end()
     await until(lambda: hearing.channel.calls)
     assert epochs(engine)["channel:telegram"] > epoch
+
+
+@only_postgres
+async def test_processes_that_start_together_share_the_channels(
+    installation: Installation, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(module, "SHARE_SECONDS", 0.5)
+    names = ("north", "east", "south", "west")
+    runners = []
+    for _ in range(2):
+        hearings = [Hearing([]) for _ in names]
+        for name, hearing in zip(names, hearings, strict=True):
+            hearing.channel.name = name
+        own = Installation(open_engine(database, pool_size=3), installation.clock, installation.rules)
+        lines = [hearing.line for hearing in hearings]
+        runners.append(wiring.assemble(own, lines, Ownership(own.engine), Database(2)))
+    tasks = [asyncio.create_task(runner.run()) for runner in runners]
+
+    def share(runner: Runner) -> int:
+        return sum(runner.owns(f"channel:{name}") for name in names)
+
+    await until(lambda: sum(map(share, runners)) == len(names))
+    assert [share(runner) for runner in runners] == [2, 2]
+    runners[0].stopping.set()
+    await until(lambda: share(runners[1]) == len(names))
+    runners[1].stopping.set()
+    await asyncio.gather(*tasks)
 
 
 @pytest.mark.parametrize("faults", [[ConnectionError("something of what was written")] * 3])

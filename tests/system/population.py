@@ -1,6 +1,6 @@
 """Thousands of people on several channels: half are to be asked how it stands, half are to be told something."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, insert, update
@@ -79,7 +79,7 @@ def _people(tx: Connection, everybody: list[tuple[int, str, int]]) -> None:
     tx.execute(insert(occasions), [
         {
             "pledge_id": number, "person_id": number, "kind": "check_in", "round": 1, "requested": False,
-            "due_at": datetime.combine(MORNING, time(10), BERLIN),
+            "due_at": MORNING,
         }
         for number in makers
     ])  # fmt: skip
