@@ -165,8 +165,9 @@ async def test_two_processes_on_postgresql_answer_once_and_one_takes_over(
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 async def test_a_wrong_token_is_named_and_the_program_lives_on(database: str, tmp_path: Path) -> None:
-    async with TelegramServer("999:OTHER") as server:
+    async with TelegramServer() as server:
         config = configure(tmp_path, database, server)
+        server.token = "999:OTHER"
         bot = await Bot.start("bot", "run", "--config", config, log=tmp_path / "log")
         refused = server.until(lambda: len(server.calls) >= 2, 30, "the bot does not call")
         await refused
