@@ -1,10 +1,12 @@
 """Even spacing: never more than the platform is content with, and never a burst.
 
 A bucket that may be emptied at once hits the platform's limits whenever its window and ours are out of step; evenly
-spaced sends cannot. A message that comes late gives what it is late by, two gaps at most, to those after it: otherwise
-the little that each takes to be got ready would add up to a third of the pace. Whatever happens on the way, no second
-of the platform's own clock holds more than it allows: a message reaches it some time between leaving and landing, so
-that those which have not landed, or within the last second, are never more. All times are monotonic real seconds.
+spaced sends cannot. A message that comes late gives what it is late by, three gaps at most, to those after it:
+otherwise the little that each takes to be got ready would add up to a third of the pace.
+
+Whatever happens on the way, no second of the platform's own clock holds more than it allows: a message reaches it some
+time between leaving and landing, so that those which have not landed, or within the last second, are never more.
+All times are monotonic real seconds.
 """
 
 from collections import deque
@@ -13,7 +15,7 @@ from time import monotonic
 
 ALLOWED = 1.2
 """What the platform allows in a second, in parts of the pace."""
-LATE = 2
+LATE = 3
 """What is late by so many gaps at most is made good by what follows."""
 QUIET = 1.0
 """After so many seconds without a message nothing is late any more."""

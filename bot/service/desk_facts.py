@@ -28,7 +28,8 @@ class StoredDesk:
         self._tx, self._rights, self._person, self._now = tx, rights, person, now
 
     def calls(self) -> Sequence[Call]:
-        return [call for call in calls.open_ones(self._tx) if self._may_help(call.workshop_id)]
+        helped = [one.id for one in workshops.everyone(self._tx) if self._may_help(one.id)]
+        return calls.open_ones(self._tx, helped, nobodys=self._may_help(None))
 
     def call(self, call_id: int) -> Call | None:
         found = calls.by_id(self._tx, call_id)

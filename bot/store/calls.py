@@ -1,10 +1,10 @@
 """Calls for help: who calls, who looks after it, and what the team writes down."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, or_, select, update
 
 from bot.domain.call import Call, Note, Reach
 from bot.domain.pledge import Outcome, Stage
@@ -87,9 +87,11 @@ def by_id(tx: Connection, call_id: int) -> Call | None:
     return _call(row) if row else None
 
 
-def open_ones(tx: Connection) -> Sequence[Call]:
-    """All open calls, the oldest first."""
-    return [_call(row) for row in tx.execute(_OPEN)]
+def open_ones(tx: Connection, workshop_ids: Collection[int], *, nobodys: bool) -> Sequence[Call]:
+    """The open calls to the teams of these workshops, the oldest first; with `nobodys` those to no team, too."""
+    theirs = calls.c.workshop_id.in_(workshop_ids)
+    mine = or_(theirs, calls.c.workshop_id.is_(None)) if nobodys else theirs
+    return [_call(row) for row in tx.execute(_OPEN.where(mine))]
 
 
 def assign(tx: Connection, call_id: int, person_id: int | None, now: datetime) -> None:

@@ -35,15 +35,18 @@ class Quote:
 def entries(tx: Connection, workshop_id: int | None) -> Sequence[Entry]:
     """The pledges of a workshop, or of all, as they are counted."""
     here = pledges.c.workshop_id == workshop_id if workshop_id is not None else pledges.c.id.is_not(None)
-    latest = (
-        select(func.max(answers.c.id))
-        .where(answers.c.standing.is_not(None) | answers.c.outcome.is_not(None))
+    told = (
+        select(answers.c.pledge_id, func.max(answers.c.id).label("latest"))
+        .join_from(answers, pledges)
+        .where(here, answers.c.standing.is_not(None) | answers.c.outcome.is_not(None))
         .group_by(answers.c.pledge_id)
+        .subquery()
     )
-    told = select(answers.c.pledge_id).where(answers.c.id.in_(latest), answers.c.by_team)
-    by_team = set(tx.execute(told).scalars())
+    last = select(answers.c.pledge_id).join_from(told, answers, answers.c.id == told.c.latest)
+    by_team = set(tx.execute(last.where(answers.c.by_team)).scalars())
     obstacles: dict[int | None, Obstacle] = {}
-    for pledge_id, wanted in tx.execute(select(calls.c.pledge_id, calls.c.wanted).order_by(calls.c.id)):
+    called = select(calls.c.pledge_id, calls.c.wanted).join_from(calls, pledges, calls.c.pledge_id == pledges.c.id)
+    for pledge_id, wanted in tx.execute(called.where(here).order_by(calls.c.id)):
         if obstacles.get(pledge_id) is not Obstacle.HELP:
             obstacles[pledge_id] = Obstacle.HELP if wanted else Obstacle.NAMED
     query = select(pledges, workshops.c.land.label("workshop_land")).join_from(pledges, workshops).where(here)
