@@ -77,7 +77,7 @@ def not_understood(scene: Scene, asked: Asked | None) -> Turn:
         )
         return Turn((Say(said),), keep=True)
     if asked.choices:
-        labels = ", ".join(choice.label for choice in asked.choices)
+        labels = " · ".join(choice.label for choice in asked.choices)
         said = t("I did not quite understand that. Possible answers: {answers}. Or /cancel.", answers=labels)
         return Turn((Say(said),), keep=True)
     return Turn((Say(t("I did not quite understand that. Please put it another way, or write /cancel.")),), keep=True)

@@ -22,7 +22,7 @@ def human(scene: Scene, text: str = "") -> Turn:
         return _called(scene, text)
     t = scene.t
     ask = t("What is it about? Write it in a sentence; I will pass it on to your team.")
-    return Turn((Say(ask, (Choice("none", t.plain("Just get in touch")),), AskingConcern()),))
+    return Turn((Say(ask, (Choice("none", t.plain("Please get in touch")),), AskingConcern()),))
 
 
 def concern(state: AskingConcern, scene: Scene) -> Turn | None:

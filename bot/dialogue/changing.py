@@ -128,7 +128,7 @@ def change(state: AskingChange, scene: Scene) -> Turn | None:
             return Turn((ask_detail(scene, pledge),))
         case _:
             ask = t(
-                "Shall {reference} be withdrawn? I will not ask about it any more, and it counts as withdrawn.",
+                "Would you like to withdraw {reference}? Then I will not ask about it any more.",
                 reference=pledge.reference,
             )
             choices = (Choice("yes", t.plain("Yes, withdraw")), Choice("no", t.plain("No, it runs on")))

@@ -109,8 +109,8 @@ def who_reads(t: Speaker, due: Sequence[Due]) -> Markup:
     if all(one.joint for one in due):
         return t("The team and everybody who carries it see how it stands; what you write, only the team.")
     if any(one.joint for one in due):
-        return t("Your answer is read by the team; where others carry it with you, they see how it stands, too.")
-    return t("Your answer is read by your workshop's team.")
+        return t("The team will read your answer; where others carry it with you, they see how it stands, too.")
+    return t("Your workshop's team will read your answer.")
 
 
 def update(scene: Scene, pledge: Pledge, note: str = "", aspects: tuple[str, ...] = ()) -> Turn:
@@ -138,7 +138,7 @@ def standing(state: CheckingIn, scene: Scene) -> Turn | None:
         return Turn((ask_outcome(scene, pledge),), (report,), chosen=label)
     if standing is Standing.STUCK:
         # What is in the way is asked only where it has not been said.
-        thanks = t("Thank you for saying so.")
+        thanks = t("Thank you for telling me.")
         ask = _offer_help(t, state.reference, thanks) if note else _ask_obstacle(t, state.reference, thanks)
         return Turn((ask,), (report, CallForHelp(state.reference, note)), chosen=label)
     thanks = t("Noted: {reference} {standing}. Thank you.", reference=state.reference, standing=label)
@@ -188,9 +188,9 @@ def obstacle(state: AskingObstacle, scene: Scene) -> Turn | None:
 
 
 def _offer_help(t: Speaker, reference: str, thanks: Markup = NOTHING) -> Say:
-    ask = t("Shall your workshop's team help with it, or shall I only note it?")
+    ask = t("Would you like your workshop's team to help, or shall I just note it?")
     ask = thanks + " " + ask if thanks else ask
-    choices = (Choice("yes", t.plain("Yes, please help")), Choice("no", t.plain("Only note it")))
+    choices = (Choice("yes", t.plain("Yes, please help")), Choice("no", t.plain("Just note it")))
     return Say(ask, choices, OfferingHelp(reference))
 
 
@@ -204,6 +204,6 @@ def help_wanted(state: OfferingHelp, scene: Scene) -> Turn | None:
         )
         return Turn((offer_to_share(scene, state.reference, done),), (CallForHelp(state.reference, wanted=True),))
     if scene.choice == "no":
-        noted = t("It is noted. Good luck with the next step.")
+        noted = t("Noted. Good luck with the next step.")
         return Turn((offer_to_share(scene, state.reference, noted),))
     return None

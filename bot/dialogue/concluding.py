@@ -124,7 +124,7 @@ def _about_several(t: Speaker, due: Sequence[Due]) -> Say:
 
 def ask_outcome(scene: Scene, pledge: Pledge) -> Say:
     """The outcome question, straight after somebody said that it is done."""
-    text = scene.t("That is good news. How would you put it: what became of {reference}?", reference=pledge.reference)
+    text = scene.t("That is good news. What became of {reference}?", reference=pledge.reference)
     choices = outcome_choices(scene.t, pledge, own=_own(scene, pledge))
     return Say(text, choices, AskingOutcome(pledge.reference))
 

@@ -162,7 +162,7 @@ def _here(scene: Scene) -> Markup:
     assert person is not None
     if asked := next((asked for asked in scene.waiting if not asked.state.optional), None):
         if asked.choices:
-            answers = ", ".join(choice.label for choice in asked.choices)
+            answers = " · ".join(choice.label for choice in asked.choices)
             return t("Open is: {question}\nPossible answers: {answers}. A tap, a word or the number is enough; "
                      "/cancel leaves it.", question=asked.headline, answers=answers)  # fmt: skip
         return t("Open is: {question}\nOne sentence is enough; /cancel leaves it.", question=asked.headline)

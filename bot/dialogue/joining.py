@@ -91,10 +91,10 @@ def ask_consent(scene: Scene, code: str, found: Invitation | Offer | AccountOffe
     else:
         text = t(
             "<b>Welcome to the team: {workshop}.</b> Your part: {role}. Before we begin, briefly:\n\n"
-            "<b>Stored</b> are {address} and what you do here for the team.\n"
-            "<b>Read</b> by those who run this bot.\n"
-            "<b>Deleted</b> at once with /delete; the log then says only what was done, not by whom.\n"
-            "<b>Responsible</b> is {responsible}. More at /privacy.",
+            "<b>What is stored:</b> {address} and what you do here for the team.\n"
+            "<b>Who can read it:</b> those who run this bot.\n"
+            "<b>When it is deleted:</b> at once with /delete; the log then says only what was done, not by whom.\n"
+            "<b>Who is responsible:</b> {responsible}. More at /privacy.",
             workshop=found.workshop.name, role=t(ROLES[found.role]), address=address_of(t, platform),
             responsible=responsible,
         )  # fmt: skip
@@ -105,10 +105,10 @@ def ask_consent(scene: Scene, code: str, found: Invitation | Offer | AccountOffe
 def terms(t: Speaker, responsible: str, platform: Platform) -> Markup:
     """What people agree to, with the question. A change of its meaning needs a new `CONSENT_VERSION`."""
     said = t(
-        "<b>Stored</b> are your pledge, your answers and {address}.\n"
-        "<b>Read</b> by your workshop's team and your partners, by others only if you allow it.\n"
-        "<b>Deleted</b> six months after the date of your pledge, or at once with /delete.\n"
-        "<b>Responsible</b> is {responsible}. More at /privacy.",
+        "<b>What is stored:</b> your pledge, your answers and {address}.\n"
+        "<b>Who can read it:</b> your workshop's team and your partners; others only if you allow it.\n"
+        "<b>When it is deleted:</b> six months after the date of your pledge, or at once with /delete.\n"
+        "<b>Who is responsible:</b> {responsible}. More at /privacy.",
         address=address_of(t, platform), responsible=responsible,
     )  # fmt: skip
     return said + _do_you_agree(t, platform)

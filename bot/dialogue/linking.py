@@ -60,7 +60,7 @@ def accounts(scene: Scene) -> Turn:
     choices = [Choice("connect", t.plain("Connect an account"))]
     if len(known) > 1:
         choices += [Choice("prefer", t.plain("Where I write")), Choice("part", t.plain("Part an account"))]
-    choices.append(Choice("done", t.plain("It is fine as it is")))
+    choices.append(Choice("done", t.plain("Leave it as it is")))
     return Turn((Say(Markup("\n").join(lines), tuple(choices), ShowingAccounts()),))
 
 

@@ -35,7 +35,7 @@ class AskingPause(State):
 
 @dataclass(frozen=True, slots=True)
 class AskingSetting(State):
-    """What shall be different?"""
+    """What would you like to change?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def settings(scene: Scene, text: str = "") -> Turn:
     assert person is not None
     said = t(
         "This is how I write to you:\nLanguage: {language}\nWeekday: {weekday}\nTime of day: {window}\n\n"
-        "What shall be different?",
+        "What would you like to change?",
         language=LANGUAGES[t.language], weekday=t(WEEKDAYS[person.weekday]), window=t(WINDOWS[person.window]),
     )  # fmt: skip
     choices = (
@@ -131,7 +131,7 @@ def settings(scene: Scene, text: str = "") -> Turn:
         Choice("weekday", t.plain("Weekday")),
         Choice("window", t.plain("Time of day")),
         Choice("accounts", t.plain("Connect accounts")),
-        Choice("done", t.plain("It is fine as it is")),
+        Choice("done", t.plain("Leave it as it is")),
     )
     return Turn((Say(said, choices, AskingSetting()),))
 

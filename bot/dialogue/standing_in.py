@@ -14,14 +14,17 @@ from bot.texts import Speaker
 def question(t: Speaker, due: Sequence[Due]) -> Say:
     """The question to a partner or deputy about pledges of others."""
     if len(due) > 1:
-        lines = [t("There is no answer yet about pledges that you are part of. Do you know how they are getting on?")]
+        lines = [t(
+            "Nothing has been heard for a while of these pledges, which you are part of. "
+            "Do you know how they are getting on?"
+        )]  # fmt: skip
         lines += [Markup("<b>{}</b> {}").format(one.pledge.reference, shorten(one.pledge.text, 60)) for one in due]
         references = tuple(one.pledge.reference for one in due)
         choices = tuple(Choice(reference, reference) for reference in references)
         return Say(Markup("\n").join((*lines, "", who_reads(t, due))), choices, CheckingInAll(references))
     pledge = due[0].pledge
     ask = t(
-        "There is no answer yet about {reference}, which you are part of. Do you know how it is getting on?",
+        "Nothing has been heard of {reference} for a while, and you are part of it. Do you know how it is getting on?",
         reference=pledge.reference,
     )
     text = Markup("{}\n<i>{}</i>\n\n{}").format(ask, shorten(pledge.text, 160), who_reads(t, due))

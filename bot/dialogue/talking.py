@@ -125,7 +125,7 @@ def rated(state: RatingHelp, scene: Scene) -> Turn | None:
         return None
     if scene.choice == "yes":
         return Turn((Say(t("Good to hear. Thank you for telling."), quiet=True),), (RateHelp(state.call_id, True),))
-    said = t("Thank you for saying so. The team knows, and somebody will get in touch.")
+    said = t("Thank you for telling me. The team knows, and somebody will get in touch.")
     return Turn((Say(said),), (RateHelp(state.call_id, False),))
 
 

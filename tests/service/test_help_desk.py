@@ -256,7 +256,7 @@ def test_what_was_noted_is_a_call_from_the_day_on_which_help_is_wanted(stage: St
     stage.until_asked()
     anna.says("stuck")
     anna.says("Nobody answers")
-    anna.taps("Only note it")
+    anna.taps("Just note it")
     noted = stage.clock.now().date()
     stage.jump(days=21)
     anna.says("/update")

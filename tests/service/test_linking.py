@@ -201,7 +201,7 @@ def test_the_last_account_cannot_be_parted(stage: Stage) -> None:
     anna = stage.maker("Anna")
     anna.says("/settings")
     anna.taps("Connect accounts")
-    assert anna.newest.labels == ["Connect an account", "It is fine as it is"]
+    assert anna.newest.labels == ["Connect an account", "Leave it as it is"]
 
 
 def test_an_organisers_code_restores_a_lost_account(stage: Stage, look: Look) -> None:

@@ -72,7 +72,7 @@ def test_free_text_is_seen_by_others_only_when_shared(stage: Stage) -> None:
     anna.says("/update")
     anna.taps("Stuck")
     anna.says("The county does not answer")
-    anna.taps("Only note it")
+    anna.taps("Just note it")
     bert.says("/status 1")
     assert "county" not in " ".join(bert.hears())
     anna.taps("Show it to the others, too")

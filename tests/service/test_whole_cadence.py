@@ -19,7 +19,7 @@ from tests.stage import Person, Stage
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CHECK_IN = "How is BER-001 getting on"
-PARTNERS = "There is no answer yet about BER-001"
+PARTNERS = "Nothing has been heard of BER-001"
 
 
 @pytest.fixture
