@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, insert, select
@@ -30,6 +31,7 @@ class Hall:
 
     def __init__(self, engine: Engine, database: str, directory: Path, server: TelegramServer, size: int) -> None:
         self.server, self.size = server, size
+        self._bots: list[Bot] = []
         self._engine, self._log = engine, directory / "log"
         self._shift = NOON - datetime.now(UTC)
         server.limits.strict = True
@@ -60,8 +62,18 @@ class Hall:
     async def opens(self) -> Bot:
         """The bot, running."""
         bot = await Bot.start("tests.system.shifted", self._shift.total_seconds(), self._config, log=self._log)
+        self._bots.append(bot)
         await bot.is_polling(self.server)
         return bot
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Whatever has happened, no bot goes on."""
+        for bot in self._bots:
+            if bot.is_running:
+                await bot.kill()
 
     async def joins_team(self, name: str, code: str) -> Person:
         """Somebody who is of the team from now on."""

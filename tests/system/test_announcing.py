@@ -21,8 +21,7 @@ pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 async def test_a_hall_is_told_at_the_pace_that_telegram_allows(
     size: int, database: str, engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with TelegramServer() as server:
-        hall = Hall(engine, database, tmp_path, server, size)
+    async with TelegramServer() as server, Hall(engine, database, tmp_path, server, size) as hall:
         bot = await hall.opens()
         await hall.announces(lambda olga: olga.says(WORDS))
         await hall.until_over()
@@ -48,8 +47,7 @@ async def test_kill_nine_in_the_middle(
 ) -> None:
     """Everybody gets it once, or is listed as uncertain; it goes on by itself."""
     chance = random.Random(size)
-    async with TelegramServer() as server:
-        hall = Hall(engine, database, tmp_path, server, size)
+    async with TelegramServer() as server, Hall(engine, database, tmp_path, server, size) as hall:
         # Telegram shows a message at once and says so late: that is when a kill leaves something in doubt.
         server.fail(Fault.SLOW, "sendMessage", times=1_000_000, seconds=0.15, share=0.5)
         bot = await hall.opens()
@@ -86,8 +84,7 @@ async def test_a_picture_goes_with_it(text: str, database: str, engine: Engine, 
     Image.new("RGB", (400, 300), "green").save(photo, "JPEG")
     caption = text if len(text) < 1000 else ""
 
-    async with TelegramServer() as server:
-        hall = Hall(engine, database, tmp_path, server, size=12)
+    async with TelegramServer() as server, Hall(engine, database, tmp_path, server, size=12) as hall:
         bot = await hall.opens()
         olga = server.person("Olga", "en")
         if caption:
