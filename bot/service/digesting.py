@@ -1,11 +1,12 @@
-"""Monday's digest: five lines to each team, once a week."""
+"""Monday's digest: five lines to each team, once a week; not on holidays and in rest periods."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, exists, func, select
 
 from bot.dialogue.message import Say
 from bot.dialogue.organising.digest import Week, digest
+from bot.domain.quiet_times import Calendar, Window
 from bot.domain.stalled import Why
 from bot.domain.workshop import Workshop
 from bot.service import work_messages
@@ -17,7 +18,7 @@ from bot.store.tables import outbox as letters
 from bot.texts import speaker
 
 HOURS = (time(9), time(12))
-"""When it goes out on a Monday, in the installation's zone; whoever starts the bot later does without."""
+"""When it goes out, in the installation's zone; whoever starts the bot later does without."""
 
 
 class Digesting:
@@ -29,24 +30,33 @@ class Digesting:
     def send(self) -> frozenset[str]:
         """Write to every team that has not had this week's. Gives the channels that have something to send. After a
         restore nobody is written to until an administrator has seen what was due."""
-        now, rules = self._installation.now(), self._installation.rules
-        local = now.astimezone(rules.zone)
-        if local.weekday() != 0 or not HOURS[0] <= local.time() < HOURS[1]:
+        now = self._installation.now()
+        local = now.astimezone(self._installation.rules.zone)
+        if local.weekday() > 4 or not HOURS[0] <= local.time() < HOURS[1]:
+            return frozenset()
+        with self._installation.engine.connect().execution_options(reading=True) as tx:
+            today = [one for one in workshops.everyone(tx) if self._day(one, local.date()) == local.date()]
+        if not today:
             return frozenset()
         with self._installation.engine.begin() as tx:
             if restorations.unseen(tx):
                 return frozenset()
-            return frozenset(
-                channel for one in workshops.everyone(tx) for channel in self._write(tx, one, now, local)
-            )  # fmt: skip
+            return frozenset(channel for one in today for channel in self._write(tx, one, now, local))
 
-    def after(self, now: datetime) -> datetime:
-        """When it goes out for the first time after `now` (UTC)."""
-        zone = self._installation.rules.zone
-        local = now.astimezone(zone)
-        monday = local.date() - timedelta(days=local.weekday())
-        mondays = (datetime.combine(monday + timedelta(days=days), HOURS[0], zone) for days in (0, 7))
-        return next(one for one in mondays if one > local).astimezone(UTC)
+    def after(self, tx: Connection, now: datetime) -> datetime | None:
+        """When it goes out for the first time after `now` (UTC); None where there is no workshop."""
+        local = now.astimezone(self._installation.rules.zone)
+        weeks = (local.date(), local.date() + timedelta(days=7))
+        days = {self._day(one, week) for one in workshops.everyone(tx) for week in weeks}
+        mornings = (datetime.combine(day, HOURS[0], local.tzinfo) for day in days)
+        following = min((morning for morning in mornings if morning > local), default=None)
+        return following.astimezone(UTC) if following else None
+
+    def _day(self, workshop: Workshop, day: date) -> date:
+        """The Monday of the week of `day`; where that is a holiday, or a rest period has it, the next allowed day."""
+        rules = self._installation.rules
+        calendar = Calendar(rules.zone, Window.MORNING, 0, frozenset({workshop.land}), rules.rests)
+        return calendar.first_allowed(day - timedelta(days=day.weekday()))
 
     def _write(self, tx: Connection, workshop: Workshop, now: datetime, local: datetime) -> set[str]:
         channels: set[str] = set()

@@ -48,7 +48,7 @@ class Rehearsing:
         with self._installation.engine.connect().execution_options(reading=True) as tx:
             following = rehearsals.earliest(tx)
             if following:
-                mornings = (self._digesting.after(now), self._promises.after(tx, now))
+                mornings = (self._digesting.after(tx, now), self._promises.after(tx, now))
                 following = min(following, *filter(None, mornings))
             return Ahead(following, rehearsals.unanswered(tx, now), rehearsals.codes_at_hand(tx, now))
 

@@ -1,6 +1,6 @@
 """Reports of the team, what was said by telephone, of whom nothing is heard, and Monday's digest."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -183,6 +183,18 @@ def test_every_monday_five_lines_once(stage: Stage) -> None:
         "Asked about this week: 0", "News last week: 0 (/report)",
     ]  # fmt: skip
     assert rita.hears() == []
+
+
+def test_after_christmas_it_comes_when_people_are_back(stage: Stage) -> None:
+    olga, anna = join_team(stage, "Olga"), stage.maker("Anna")
+    stage.until(datetime(2025, 12, 19, 8, 0, tzinfo=UTC))
+    anna.says("/human What now?")
+    olga.hears()
+    for days in (3, 10, 17, 18):
+        stage.until(datetime(2025, 12, 19, 9, 0, tzinfo=UTC) + timedelta(days=days))
+    assert not [said for said in olga.hears() if "your week" in said]
+    stage.until(datetime(2026, 1, 7, 9, 0, tzinfo=UTC))
+    assert [said for said in olga.hears() if "your week" in said]
 
 
 @pytest.mark.parametrize("moment", [MONDAY.replace(hour=6), MONDAY.replace(hour=11), MONDAY.replace(day=15)])
