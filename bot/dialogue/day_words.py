@@ -123,10 +123,13 @@ _SLIPS = {
     "mitwoch": "mittwoch", "febuar": "februar", "feburar": "februar", "tommorow": "tomorrow",
     "uebermorgn": "uebermorgen", "dingsdag": "dienstag", "eerste": "erste", "samschdag": "samstag",
     "sonndag": "sonntag", "freidag": "freitag", "marz": "maerz", "merz": "maerz", "woch": "woche",
-    "naexten": "naechsten", "heut": "heute", "heit": "heute", "moang": "morgen", "morgn": "morgen", "iwermorgen": "uebermorgen",
-    "naechschte": "naechste", "naegschte": "naechste", "freidog": "freitag", "mondag": "montag", "dinsdag": "dienstag",
+    "naexten": "naechsten", "aprill": "april", "jully": "juli", "heut": "heute", "heit": "heute",
+    "moang": "morgen", "morgn": "morgen", "iwermorgen": "uebermorgen",
+    "naechschte": "naechste", "naegschte": "naechste", "freidog": "freitag", "mondag": "montag",
+    "dinsdag": "dienstag",
     "mittwuch": "mittwoch", "dunnersdag": "donnerstag", "dunnerstag": "donnerstag", "sunndag": "sonntag",
-    "samschtag": "samstag", "monet": "monat", "wochn": "wochen", "maerzen": "maerz", "naexte": "naechste", "spaetestns": "spaetestens",
+    "samschtag": "samstag", "monet": "monat", "wochn": "wochen", "maerzen": "maerz", "naexte": "naechste",
+    "spaetestns": "spaetestens",
 }  # fmt: skip
 _WITHOUT_UMLAUT = {
     word.replace("ae", "a").replace("oe", "o").replace("ue", "u"): word
@@ -153,7 +156,8 @@ _PHRASES = {
     "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
 }  # fmt: skip
 _NO_DAY = re.compile(
-    r"\bdie (?:erste|zweite|dritte|vierte|fuenfte|sechste|letzte)n?\b(?! \w*(?:woche|haelfte|wochenende|kw|advent|quartal|jahr))"
+    r"\bdie (?:erste|zweite|dritte|vierte|fuenfte|sechste|letzte)n?\b"
+    r"(?! \w*(?:woche|haelfte|wochenende|kw|advent|quartal|jahr))"
     r"|\b(?:naechsten?|kommenden?|next|coming) (?:paar |few )?(?:wochen|tagen?|monaten?|jahren?|weeks|days|months)\b"
 )
 """What sounds like a day or a time and is none: "die dritte Gruppe", "in den nächsten Wochen"."""

@@ -25,6 +25,25 @@ The half put aside, before and after the other was tuned to: 124 and 125 of 133 
 (88.6 % to 96.9 %), 2 of 159 acted on wrongly, 1.3 % (0.3 % to 4.5 %), none of them an outcome, a stop or a deletion;
 days 63 of 64. A second round of 213 messages by the same author, written when the code was known: 160 of 179 clear ones
 right, 89.4 % (84.0 % to 93.1 %), 3 acted on wrongly, 1.4 % (0.5 % to 4.1 %).
+
+A fourth author wrote five rounds, harder on purpose in the beginning (dialect, dictation, slang, official letters).
+The first was written before anything of this package was read. Each figure is the first reading; the rounds are part
+of `messages` and `dates` by now but for the last one, `held_out_fourth_author`, of which only these figures were
+looked at:
+
+- round 1: 239 of 301 clear ones right, 79.4 % (74.5 % to 83.6 %), 6 of 370 acted on wrongly, 1.6 % (0.7 % to 3.5 %),
+  one of them an outcome; days 120 of 125. The half put aside, before and after the other was tuned to: 81.9 and 86.6
+  %
+- round 2: 214 of 258, 82.9 % (77.9 % to 87.0 %); 4 of 309, 1.3 % (0.5 % to 3.3 %); days 98 of 103. The half put
+  aside: 85.4 and 89.2 %
+- round 3: 119 of 138, 86.2 % (79.5 % to 91.0 %); 5 of 165, 3.0 % (1.3 % to 6.9 %); days 36 of 40
+- round 4, with the second opinion: 90 of 96, 93.8 % (87.0 % to 97.1 %); 1 of 117, 0.9 % (0.2 % to 4.7 %); days 28 of
+  30
+- round 5: 85 of 86, 98.8 % (93.7 % to 99.8 %); 1 of 106, 0.9 % (0.2 % to 5.2 %); days 29 of 30
+
+The last two are plainer than the first three: as the package was before, it read 79.4, 79.1, 86.2, 91.7 and 96.5 % of
+the five. With the second opinion the half of the third author's that was put aside has 188 of 191 clear ones (phrases
+for days among them), where it had 182.
 """
 
 from datetime import date
@@ -62,6 +81,14 @@ def test_what_nobody_has_tuned_to_is_understood_nearly_as_well() -> None:
     result = score(messages("held_out_third_author"))
     assert result.clear_right >= 0.94 * result.clear
     assert len(result.wrong) <= 0.01 * result.total
+    assert result.serious == []
+    assert result.dates_right >= 0.97 * result.total
+
+
+def test_what_the_fourth_author_put_aside_is_understood() -> None:
+    result = score(messages("held_out_fourth_author"))
+    assert result.clear_right >= 0.95 * result.clear
+    assert len(result.wrong) <= 0.02 * result.total
     assert result.serious == []
     assert result.dates_right >= 0.97 * result.total
 

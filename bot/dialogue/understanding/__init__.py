@@ -7,8 +7,13 @@ again, so whatever is not plain is `unclear`.
 How it works: `wording` cuts a message into clauses of folded, spell-checked words; `answers` looks for the phrases of
 the context in each clause and weighs them (negation, contrast, condition, question); `labels` forgives one slip in a
 short answer; `reading` asks first for what can be said at any time (stop, help, later, cancel) and, where no question
-is open, for the commands and for requests (whatever of a message they leave must be words that change nothing). The
-vocabulary is data: `checkin_denials`, `checkin_words`, `yesno_words`, `outcome_words`, `anytime_words`,
+is open, for the commands and for requests (whatever of a message they leave must be words that change nothing, or
+give a reason). `speaking` takes off greetings and what is said aloud by those who dictate, `dialect` and `slips` lead
+back to the words of the standard language. Last comes the `second_opinion`: what messages that mean the same have in
+common, learned from the corpora of the tests. It may keep the bot from acting, and say what is meant where no phrase
+is found, but never an outcome, a stop or a deletion.
+
+The vocabulary is data: `checkin_denials`, `checkin_words`, `yesno_words`, `outcome_words`, `anytime_words`,
 `command_words`, `request_words` with `pledge_requests` and `personal_requests`, `caution` and `spelling`, written as
 `phrases`.
 """

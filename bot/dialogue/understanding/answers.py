@@ -46,6 +46,8 @@ _TOGETHER = {
 """What two answers in one message come to; any other two leave it open."""
 
 
+_OTHERWISE = re.compile(r"\banders\b.*\b(?:aber|trotzdem|dennoch)\b.*\b(?:geloest|loesung)\b")
+_REST = re.compile(r"\b(?:rest|anderes|andere|anderen|zweite|zweiter)\b")
 _TROUBLE = {Intent.SLOW, Intent.STUCK}
 
 
@@ -77,7 +79,14 @@ def answer(text: str, context: Context) -> Intent:
     stated = [statement for statement in said if statement.sure or statement.hinted]
     meant = _weighed(stated, context)
     others = [statement.clause for statement in said if statement not in stated]
+    if meant is Intent.UNCLEAR and context is Context.OUTCOME and _solved_otherwise(whole, parts):
+        return Intent.DIFFERENTLY
     return Intent.UNCLEAR if _in_doubt(meant, whole, [statement.clause for statement in stated], others) else meant
+
+
+def _solved_otherwise(whole: str, parts: list[Clause]) -> bool:
+    """Whether two clauses together say so: "Ging dann doch anders, ist aber gelöst"."""
+    return bool(_OTHERWISE.search(whole)) and not NOT.search(whole) and not any(clause.open for clause in parts)
 
 
 def _in_doubt(meant: Intent, whole: str, stated: list[Clause], others: list[Clause]) -> bool:
@@ -170,6 +179,8 @@ def _weighed(said: list[_Statement], context: Context) -> Intent:
     hinted = set[Intent]().union(*(statement.hinted for statement in said)) - sure
     if context is Context.CHECKIN and Intent.UNCLEAR not in sure:
         hinted -= {Intent.DONE}  # part of it is done, the rest is as they say
+    if sure == {Intent.PARTLY} and all(_REST.search(one.clause.words) for one in said if one.hinted):
+        hinted = set()  # "zum Teil, der Rest scheiterte am Geld"
     if hinted:
         return Intent.UNCLEAR
     if len(sure) == 1:

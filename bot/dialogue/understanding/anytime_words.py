@@ -38,7 +38,8 @@ ANYTIME = (
         uns))?( (zu (schreiben|nerven|belaestigen|fragen|erinnern)|anzuschreiben))?
         lass(t|en)? (sie )?(das|es) (bitte |endlich )?mit (den|diesen) (nachrichten|erinnerungen)
         lass(t|en)? (sie |ihr )?(mich|uns) (bitte |endlich |einfach )*(in|zu)f?r? ?(ruhe|frieden)
-        (ich )?(moechte|will|wuerde) (mich )?(bitte |gerne? )?(abmelden|austragen|abbestellen|(bitte )?nicht (mehr|laenger|
+        (ich )?(moechte|will|wuerde) (mich )?(bitte |gerne? )?(abmelden|austragen|abbestellen|(bitte )?nicht (mehr|
+        laenger|
         weiter) (von (euch|ihnen|dir|diesem bot) )?(angeschrieben|kontaktiert|gefragt|erinnert|benachrichtigt|
         belaestigt) werden)
         (meld|melde|melden|trag|trage|tragen) (sie )?mich (bitte )?(ab|aus)
@@ -87,7 +88,8 @@ ANYTIME = (
         Intent.HELP,
         """
         (hilfe|help|help me|hilf mir|helft mir|helfen sie mir|xsos)
-        (ich|wir) (brauche?n?|braeuchten?|benoetigen?|haetten? gerne) (\\w+ ){0,2}(hilfe|unterstuetzung)( (beim|bei|
+        (ich|wir) (brauche?n?|braeuchten?|benoetigen?|haetten? gerne) ((?!kein|nicht)\\w+ ){0,2}(hilfe|
+        unterstuetzung)( (beim|bei|
         mit|von) (\\w+ ){0,2}\\w+)?
         (koennen|koennten|koennt|koenntet|wuerden|kannst|koenntest) (sie|ihr|du) ((uns|mir|da|bitte|hier|vielleicht|
         dabei|damit|weiter) )*(unterstuetzen|helfen|weiterhelfen)( (beim|bei|mit) (\\w+ ){0,2}\\w+)?
@@ -96,7 +98,8 @@ ANYTIME = (
         helfen|weiterhelfen|unterstuetzen)
         (i|we) (need|could use) (some |your )?(help|support)( with (\\w+ ){0,2}\\w+)?
         (ich )?komm* (hier |damit |da )*nicht (klar|zurecht|weiter)
-        (ich )?(kenne?|blicke?|finde?|steige?|sehe?) (mich |hier |da |das |damit |noch )*(nicht|nichts) (mehr )?(aus|durch|zurecht)
+        (ich )?(kenne?|blicke?|finde?|steige?|sehe?) (mich |hier |da |das |damit |noch )*(nicht|nichts) (mehr )?(aus|
+        durch|zurecht)
         (ich )?(kenne?|blicke?|finde?|steige?) (mich |hier |da |das )*(nicht )(mehr )?(aus|durch|zurecht)
         (bin |ich |hier |gerade |total |etwas |voellig )*(ueberfordert|ratlos|verwirrt)
         was kann (ich|man) (hier |alles |jetzt )*(tun|machen|schreiben|sagen|antworten|eingeben)
@@ -124,9 +127,11 @@ ANYTIME = (
         (vielleicht |lieber |erst |etwas |ein bisschen |mach ich |mache ich |antworte |ich antworte |gerne |komme |
         maybe |ein wenig |bissel |bisschen )*spaeter( (nochmal|noch ?mal|noch einmal|gerne|vielleicht|wieder|
         erinnern|fragen|nachfragen|melden|antworten|dazu|lieber|am tag|heute))*
-        ((spaeter|morgen|naechste woche|demnaechst|heute abend|nachher) mehr|mehr (spaeter|morgen|dazu spaeter)|more later)( dazu)?
+        ((spaeter|morgen|naechste woche|demnaechst|heute abend|nachher) mehr|mehr (spaeter|morgen|dazu spaeter)|
+        more later)( dazu)?
         (later|maybe later|later on|later today|a bit later|another time|some other time)
-        (gerade |grad |jetzt |heute |leider |mir |ist |es |passt |momentan )+(unpassend|ungelegen|ganz schlecht|schlecht|
+        (gerade |grad |jetzt |heute |leider |mir |ist |es |passt |momentan )+(unpassend|ungelegen|ganz schlecht|
+        schlecht|
         ungeschickt|ungut)
         (das |es )?(sage|sag|beantworte|schreibe|schreib|klaere|entscheide|erledige|mache|mach|weiss|
         berichte) ich (\\w+ ){0,3}(morgen|spaeter|nachher|naechste woche|uebermorgen|am \\w+tag|heute abend)( \\w+)?
@@ -147,7 +152,8 @@ ANYTIME = (
         heute )*keine zeit( (gerade|jetzt|im moment|momentan|heute))*
         (no time|i have no time|don t have time|i m busy|busy)( right| now| today| at the moment)*
         (passt|geht) (gerade|jetzt|grad|mir gerade|heute|mir jetzt) (nicht|schlecht)( so gut)?
-        (bin |sitze |stecke )?(gerade |grad )?(noch )?(beim |auf |im |am |in einem |in einer |in der |bei der |auf einer |auf )(termin|sitzung|
+        (bin |sitze |stecke )?(gerade |grad )?(noch )?(beim |auf |im |am |in einem |in einer |in der |bei der |
+        auf einer |auf )(termin|sitzung|
         besprechung|meeting|auto|zug|urlaub|einsatz|dienst|gemeinderat|ratssitzung|kreistag|stadtrat|gespraech|telefonat|
         unterricht|arbeit|arbeiten|schicht|stau|arzt|fahren|probe|uebung|flughafen|buergersprechstunde|konferenz|
         telefonkonferenz|essen|feuerwehrdienst|steuer|sport|kochen)

@@ -40,16 +40,16 @@ _FILLERS = """
     freitag samstag sonntag januar februar maerz april mai juni juli august september oktober november dezember
     fruehjahr sommer herbst winter anfang mitte team gemeinsam zusammen bisschen geworden ab hinter als bis sie
     werkstatt trotz allem allerdings bitte gern gerne wuerde wuerden moechten moechte wollen wollten nicht gefunden
-    gegangen gab gibt um melde gehorsamst sagen kann denke davon daraus dafuer ergebnis fall sinne ziel ziele
-    yep yup jep jup yes yo jawoll moment drueckern druecker sekunde mission massnahme massnahmen zwischenzeitlich massnahmenpaket initiative aktion pflicht punktlandung termin
-    termingerecht fristgemaess planmaessig vollumfaenglich jawohl oha boom tada hey hallihallo supi geil mega nice
-    cool endlich letztendlich laengst vorgestern neulich kuerzlich letztes letzte vergangene vergangenen diese dieser
-    dieses naechste naechsten naechster feier einweihung eroeffnung seitdem abgeschlossen worden zufrieden zwar
-    mission wort gegebenes wieder weil da daher deshalb deswegen somit tut leid soweit insgesamt gesamt zwei drei
-    vier fuenf sechs monate monaten wochen tage laenger einfach uebrigens verkuenden freuen juchhu juchu hipp xparty
-    xtick xup we i is s the our my all this that has have had been was were just now finally already promise pledge
-    project thing yes very fully completely sadly unfortunately really and of to by on time ve re well ended up end
-    a solved found fix way did will be for until till what set out do said would as planned at last good us me goal
+    gegangen gab gibt um melde gehorsamst sagen kann denke davon daraus dafuer ergebnis fall sinne ziel ziele yep
+    yup jep jup yes yo jawoll moment drueckern druecker sekunde mission massnahme massnahmen zwischenzeitlich
+    massnahmenpaket initiative aktion pflicht punktlandung termingerecht planmaessig jawohl oha boom tada hey
+    hallihallo supi geil mega nice cool vorgestern neulich kuerzlich letztes vergangene vergangenen diese dieser
+    naechste naechsten naechster feier einweihung eroeffnung seitdem abgeschlossen zufrieden zwar wort gegebenes
+    wieder weil da daher deshalb deswegen somit tut leid soweit insgesamt gesamt zwei drei vier fuenf sechs monate
+    monaten wochen tage laenger einfach uebrigens verkuenden freuen juchhu juchu hipp xparty xtick xup i is s the
+    our my this that has have had been was were just now finally already promise pledge project thing very fully
+    completely sadly unfortunately really and of to by on time ve re well ended up end a solved found fix way did
+    will be for until till what set out do said would as planned at good us me goal
 """
 FILLERS = frozenset(_FILLERS.split())
 """Words that leave a statement about the whole pledge what it is."""
@@ -117,6 +117,8 @@ REPORT = one_of(
 IRONY = one_of(
     """
     xirony
+    wie (eine |ne |die )?(schnecke|schildkroete|lahme ente|oma|eiszeit|gletscher|titanic)\\w*
+    (rueckwaerts|berlin\\w* flughafen|ber reloaded|stuttgart 21)
     (na|ja) (toll|super|prima|klasse|bravo|wunderbar|herrlich)
     laeuft bei (euch|dir|ihnen|denen)
     (von wegen|ironie|haha*|hihi|lol|rofl|wers glaubt|wer s glaubt|as if|yeah right)

@@ -82,6 +82,7 @@ DENIALS = (
         Intent.ON_TRACK,
         """
         (laeuft|geht|klappt|going|sieht|stehen) (\\w+ ){0,2}(nicht|not) (so |mal |too |so )?(schlecht|bad)( aus)?
+        (laeuft|geht) nicht nur
         nicht schlecht (laufen|laeuft|voran|unterwegs)
         so far so good
         geht alles klar
@@ -116,6 +117,12 @@ DENIALS = (
         tun (wir )?uns (\\w+ )?schwer
         (noch )?(lange )?nicht (ganz )?da (wo|wohin) … (wollten|sollten|sein|muessten|hinwollten)( wollten| sollten)?
         (noch )?nicht (ganz )?so (weit|schnell) … (sollten|wollten|muessten|gehofft|gedacht|geplant|erhofft)
+        (fortschritt|fortschritte|tempo|resonanz|beteiligung) (\\w+ ){0,3}(geringer|kleiner|langsamer|schwaecher|
+        niedriger|
+        verhaltener)( als \\w+)?
+        (noch )?(lange )?nicht (ganz )?so (weit|schnell) wie (geplant|gedacht|gehofft|erhofft|gewuenscht|erwartet)
+        nur (\\w+ )?(eingeschraenkt|bedingt|begrenzt)( \\w+)?
+        (tage|wochen|monate|zeit) (\\w+ )?verloren
         nicht im (geplanten |gewuenschten |erhofften )?(tempo|takt)
         not (quite )?(where|as far as|as far along as) … (wanted|hoped|should|planned)( to be| be)?
         not as (far|fast|quick|quickly|smooth|smoothly|well)( \\w+)? as … (wanted|hoped|planned|expected|thought|like)
@@ -164,6 +171,7 @@ DENIALS = (
         (sind|waren) … haende gebunden
         haende (\\w+ )?gebunden
         tote hose
+        (stehen|stehe|steht) (\\w+ )?vor (einer |der )?(wand|mauer|einem scherbenhaufen|verschlossenen tueren)
         (hinten vorne|vorne hinten|ums verrecken|beim besten willen|vorne und hinten) nicht( mehr)?
         (klappt|geht|laeuft|funktioniert) (\\w+ ){0,4}(hinten vorne|vorne hinten) nicht
         nichts zu machen
@@ -175,7 +183,8 @@ DENIALS = (
         nicht (mehr )?(handlungsfaehig|arbeitsfaehig)
         (kommen|komme|kommt) (\\w+ ){0,2}nicht (raus|heraus|durch|vom fleck|zurande|zu potte|in gang|in die gaenge)
         (kein|keinen|keine) (weg|loesung|ausweg|moeglichkeit) (\\w+ )?(in sicht|gefunden|vorwaerts|weiter)
-        (geht|ging) (\\w+ )?(nicht|nichts) (vorwaerts|vor|weiter|voran) (und|noch) (\\w+ )?(nicht )?(zurueck|rueckwaerts)
+        (geht|ging) (\\w+ )?(nicht|nichts) (vorwaerts|vor|weiter|voran) (und|noch) (\\w+ )?(nicht )?(zurueck|
+        rueckwaerts)
         """,
         forward=FORWARD,
         none=_NONE,

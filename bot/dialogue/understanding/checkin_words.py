@@ -32,7 +32,8 @@ CHECKIN = (
         (liegt|liegen|ist|sind|bleibt) (\\w+ ){0,2}(auf eis|brach|danieder|darnieder|am boden|ausgebremst)
         (eingeschlafen|versandet|totgelaufen|festgefressen|pattsituation|patt|ende gelaende|rien ne va plus|verkeilt|
         abgewuergt|funkstille|zum erliegen gekommen|zum stillstand gekommen|komplett dicht|alles dicht|baustopp)
-        ^(das |es |alles |projekt |leider |ganze |momentan |derzeit |jetzt )*(steht|stehen)( leider| momentan| gerade| derzeit| jetzt| noch)*$
+        ^(das |es |alles |projekt |leider |ganze |momentan |derzeit |jetzt )*(steht|stehen)( leider| momentan| gerade|
+         derzeit| jetzt| noch)*$
         (ins )?(stocken|stottern) (geraten|gekommen)
         (lost|dead in the water|at an impasse|an impasse|a dead end)$
         (momentan|derzeit|aktuell|gerade|zurzeit) (ist )?(\\w+ )?(pause|stillstand|sendepause|baustopp|flaute)
@@ -85,11 +86,13 @@ CHECKIN = (
         (geht|laeuft|klappt) (\\w+ )?(nur )?(mit muehe|mit ach und krach|unter muehen|stueckweise|haeppchenweise|
         in trippelschritten|im kriechgang|im schneckentempo|auf sparflamme|nebenbei)
         auf sparflamme
-        (kriechen|krieche|schleichen|schleicht|schleichend|troepfelt|peu a peu|nach nach|stueckchenweise|stueck fuer stueck|hakelig)
+        (kriechen|krieche|schleichen|schleicht|schleichend|troepfelt|peu a peu|nach nach|stueckchenweise|
+        stueck fuer stueck|hakelig)
         (noch|erst) (ganz |sehr )?(am anfang|in den kinderschuhen|in den anfaengen|am start)
-        (zwei|einen) (schritte?|vor) (vor|vorwaerts)? ?(und )?(einer?|zwei) (zurueck|rueckwaerts)
+        (zwei|einen?|ein) (schritte?) (vor|vorwaerts|voran|zurueck)
         gut ding will weile haben
-        (klappt|geht|laeuft) (\\w+ )?(halbwegs|einigermassen|leidlich|mehr oder weniger|mit (ein paar )?(abstrichen|hindernissen))
+        (klappt|geht|laeuft) (\\w+ )?(halbwegs|einigermassen|leidlich|mehr oder weniger|mit (ein paar )?(abstrichen|
+        hindernissen))
         (verzoegert|verspaetet) sich( \\w+)?
         um (\\w+ )?(wochen|monate|tage) (\\w+ )?(verzoegert|verschoben|verspaetet|nach hinten)
         (zaehes|muehsames|langwieriges) (\\w+ )?(verfahren|geschaeft|ringen|unterfangen)
@@ -128,6 +131,7 @@ CHECKIN = (
         ziel erreicht
         (melde|melden|vermelde|vermelden) (\\w+ )?vollzug
         vollzug (ist )?gemeldet
+        ^vollzug$
         haken (dran|dahinter)
         unter dach und fach
         (in )?trockenen tuechern

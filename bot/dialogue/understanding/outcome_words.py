@@ -71,6 +71,7 @@ OUTCOME = (
         Intent.PARTLY,
         """
         ein (\\w+ )?teil (steht|fehlt|ist (\\w+ )?(da|offen|fertig|geschafft))( noch| schon)?
+        (die |eine |gut die )?haelfte (steht|fehlt|ist da|ist fertig|haben wir)( noch| schon)?
         (zum teil|teils) … (zum teil|teils) (\\w+ )?nicht( {kept})?
         (zum|zu einem|in|nur zum|ein|einen|einiges|manches|vieles) (grossen |groessten |guten |kleinen |gewissen |
         ueberwiegenden )?teil*( {kept})?
@@ -83,6 +84,7 @@ OUTCOME = (
         in ansaetzen
         (immerhin|wenigstens|zumindest) (ein teil|teilweise|etwas|einiges|die haelfte)( \\w+)?( {kept})?
         (eine|erste) haelfte … (andere|zweite) (haelfte )?(nicht|nein)
+        (einiges|manches|vieles|teile|das eine) … (anderes|manches|der rest|das andere) (\\w+ )?nicht
         auf halber strecke( \\w+ \\w+)?
         (nur |erst |zur |zu |die |etwa |gut |knapp |ungefaehr |rund )*haelfte
         nicht (alles|alle|vollstaendig|komplett|vollumfaenglich|in gaenze|ganz {kept}|in vollem umfang)( {kept})?
@@ -122,7 +124,8 @@ OUTCOME = (
         (andere|anderen|anderer|anderes|alternative|neue|bessere) (loesung|weg|wege|form|variante|moeglichkeit|
         route)\\w*
         stattdessen( \\w+){1,6}
-        (statt|anstatt|anstelle|an stelle) (?!nur|zu)(\\w+ ){1,4}(haben wir|gibt es|gab es|steht|machen wir) (jetzt|nun|dafuer)( (?!nur|leider)\\w+){1,6}
+        (statt|anstatt|anstelle|an stelle) (?!nur|zu)(\\w+ ){1,4}(haben wir|gibt es|gab es|steht|machen wir) (jetzt|
+        nun|dafuer)( (?!nur|leider)\\w+){1,6}
         (alternativloesung|ersatzloesung|ersatz gefunden|umweg|stattdessen)
         (was|etwas) (ganz |voellig |komplett )?anderes( draus| daraus)?( (geworden|herausgekommen|entstanden|gemacht|
         {somehow}))?
@@ -145,7 +148,7 @@ OUTCOME = (
         (gibt es|existiert) nicht mehr
         bedarf (besteht|gibt es) nicht( mehr)?
         (braucht|will|benoetigt|brauchen) (niemand|keiner|man|kein mensch) (nicht )?mehr
-        (grundlage|bedarf|anlass|grund) (ist |sind )?(\\w+ )?(weggefallen|entfallen)
+        (grundlage|bedarf|anlass|grund) (\\w+ )?(ist |sind )?(\\w+ )?(weggefallen|entfallen|weg)
         (gibt es|ist) (\\w+ )?(keinen|kein) (anlass|grund|bedarf|sinn) mehr
         (macht|ergibt|hat) keinen sinn mehr
         (braucht|brauchen|brauche|benoetigen) … nicht mehr
@@ -193,7 +196,8 @@ OUTCOME = (
         wurde (\\w+ )?nichts( draus| daraus)?
         (leider|unfortunately|sadly) (nicht|not|no|nein|nein nicht)$
         nicht (ganz )?gereicht
-        ^(kein stueck|kein bisschen|nullkommanichts|nada|nicht die bohne|nicht im geringsten|satz mit x|war ein satz mit x)$
+        ^(kein stueck|kein bisschen|nullkommanichts|nada|nicht die bohne|nicht im geringsten|satz mit x|
+        war ein satz mit x)$
         ^(das |es |da |leider |tja |hat )*(war|wird|wurde|ist|is) (\\w+ )?nichts( geworden| worre| worden)?$
         (in die hose|daneben|den bach runter|nach hinten los|schief) (gegangen|gelaufen)
         (ging|ist) (\\w+ )?(in die hose|daneben|den bach runter|nach hinten los|schief)( gegangen)?
@@ -231,10 +235,12 @@ OUTCOME = (
         (alles |das |genau |so )*gemacht (so )?wie (versprochen|zugesagt|angekuendigt|geplant|vereinbart|ausgemacht)
         (alles|genau|haargenau|eins zu eins) (so )?wie (versprochen|zugesagt|angekuendigt|vereinbart|geplant)( {kept})?
         as promised
-        (alles|genau|ist) (\\w+ ){0,3}(so )?(\\w+ )?wie (wir |ich )?(es |das )?(versprochen|zugesagt|angekuendigt|vorgenommen|
+        (alles|genau|ist) (\\w+ ){0,3}(so )?(\\w+ )?wie (wir |ich )?(es |das )?(versprochen|zugesagt|angekuendigt|
+        vorgenommen|
         vereinbart)( (haben|hatten|habe|hatte|war))?
         alles {kept} was … (vorgenommen|versprochen|zugesagt|angekuendigt)( (haben|hatten|habe|hatte))?
-        (abgeliefert|haken dran|unter dach fach|in trockenen tuechern|mission accomplished|vollzug|abgehakt|done and dusted)
+        (abgeliefert|haken dran|unter dach fach|in trockenen tuechern|mission accomplished|vollzug|abgehakt|
+        done and dusted)
         (voller|ein voller|grosser|ein grosser) erfolg
         ^(zu )?100 prozent( {kept})?$
         wort gehalten

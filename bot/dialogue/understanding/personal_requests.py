@@ -40,6 +40,7 @@ PERSONAL_REQUESTS = (
         (an|mit) (wen|wem) (kann|koennen|darf|muss|wende) (ich|wir) (\\w+ )?(mich|uns|wenden|sprechen|reden)?( \\w+)?
         (telefonisch|persoenlich) (erreichen|erreichbar|sprechen|zu sprechen)
         ist da (wer|jemand)( \\w+)?
+        (echte|richtige|reale|lebende|lebendige) (leute|menschen|personen|ansprechpartner)
         (ruf|rufen|ruft) ((sie|mich|uns|bitte|mal|doch) )+(an|zurueck)
         ({somebody} )?(mich )?(\\w+ )?({somebody} )?(anrufen|zurueckrufen)
         (call|phone|ring) me( back)?
@@ -52,7 +53,8 @@ PERSONAL_REQUESTS = (
         """
         (eine |kurze |laengere |a )*(pause|auszeit|sendepause|break)( (machen|einlegen|haben|have|nehmen|
         einrichten))?
-        (mach|macht|machen) (\\w+ ){0,2}(eine )?pause( (mit|bei|von) (den |euren |ihren )?(nachrichten|fragen|erinnerungen))?
+        (mach|macht|machen) ((?!keine)\\w+ ){0,2}(eine )?pause( (mit|bei|von) (den |euren |ihren )?(nachrichten|
+        fragen|erinnerungen))?
         (pause|auszeit|sendepause) (mit|bei|von) (den |euren |ihren |diesen )?(nachrichten|fragen|erinnerungen)
         (take|have) a break
         (pausieren|pausiere|pausier)
@@ -70,10 +72,12 @@ PERSONAL_REQUESTS = (
         (beende|beenden|hebe|heb) (\\w+ )?(pause)( auf)?
         (mich |uns |mir )?(jetzt |ab jetzt |ab sofort )?wieder (fragen|erinnern|schreiben|anschreiben|nachfragen)
         (frag|fragt|fragen|erinner\\w*|schreib\\w*) ((sie|mich|uns|mir|bitte|gerne?|jetzt|ruhig) )*wieder
-        (ich |wir )*(bin|sind) ((jetzt|nun|endlich|seit \\w+) )*wieder (da|zurueck|fit|gesund|erreichbar|im dienst|im amt|
+        (ich |wir )*(bin|sind) ((jetzt|nun|endlich|seit \\w+) )*wieder (da|zurueck|fit|gesund|erreichbar|im dienst|
+        im amt|
         im buero|einsatzbereit|am start|verfuegbar|dabei|an bord)( \\w+)?
         (urlaub|kur|pause|elternzeit|krankheit|wahlkampf) (ist |sind )?(jetzt |nun )?(vorbei|zu ende|rum|ueberstanden)
-        (es )?(darf|kann|koennen|koennt|kannst|duerfen|duerft) (\\w+ )?(wieder|weiter) (\\w+ )?(losgehen|schreiben|fragen|
+        (es )?(darf|kann|koennen|koennt|kannst|duerfen|duerft) (\\w+ )?(wieder|weiter) (\\w+ )?(losgehen|schreiben|
+        fragen|
         nachrichten schicken|weitergehen|erinnern|nachfragen|machen)
         (wieder|weiterhin) nachrichten (bekommen|erhalten|schicken|haben)
         (pause|stop|stopp) (aufheben|beenden|zuruecknehmen|rueckgaengig)( machen)?
@@ -85,7 +89,7 @@ PERSONAL_REQUESTS = (
         Intent.DELETE,
         """
         (will|moechte|moechten|wollen) (\\w+ )?geloescht werden
-        ^(die |alle )*daten (bitte )?loeschen$
+        ^(die |alle )*(daten|konto|account|profil|benutzerkonto) (bitte )?loeschen$
         (alles|alle daten) {erase} (was|die) (sie|ihr|du) (ueber|von|zu) (mich|mir) (habt|haben|hast|wisst|
         gespeichert\\w*)( habt| haben| hast)?
         (will|moechte|moechten|wuensche|verlange|bitte) (bitte |gerne |darum )*(dass )?(sie |
@@ -155,7 +159,8 @@ PERSONAL_REQUESTS = (
         (wochentag|uhrzeit|zeitfenster) (\\w+ )?(aendern|wechseln|einstellen|umstellen)
         """,
         when="""(am |in der )?(nachmittags?|vormittags?|abends?|morgens|frueh|mittags|montags|dienstags|mittwochs|
-        donnerstags|freitags|montag|dienstag|mittwoch|donnerstag|freitag|(am )?\\w+tag(vor|nach)?mittag|tagsueber|werktags|
+        donnerstags|freitags|montag|dienstag|mittwoch|donnerstag|freitag|(am )?\\w+tag(vor|nach)?mittag|tagsueber|
+        werktags|
         unter der woche|nach feierabend|zu einer anderen (uhrzeit|zeit)|an einem anderen (wochen)?tag)""",
     ),
     phrases(
@@ -220,6 +225,7 @@ QUIET = phrases(
     bitte) )*(in ruhe lassen|keine (nachrichten|erinnerungen|fragen)|nicht (mehr )?(schreiben|fragen|stoeren|
     erinnern|anschreiben|kontaktieren|melden|nachfragen))
     (lass|lasst|lassen) ((mich|uns|sie|bitte) )*in (ruhe|frieden)
+    ((mich|uns|bitte) )*in (ruhe|frieden) (lassen|gelassen)( werden)?
     (schreib|schreibt|schreiben|frag|fragt|fragen|erinner\\w*|stoer\\w*|melde|melden) ((mich|mir|uns|sie|bitte|
     sich) )*nicht( mehr)?
     (don t|do not|no) (message|text|write|ask|bother|contact|messages|reminders)( (me|us|to me))?

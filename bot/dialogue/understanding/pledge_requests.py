@@ -13,15 +13,17 @@ PLEDGE_REQUESTS = (
         Intent.STATUS,
         """
         wie (weit )?(steht|ist|laeuft|geht|sind|stehen) (s |es |der stand )?(um |mit |bei )?{mine} {pledge}
-        wie (ist|lautet|steht) (der|mein|unser|die) (aktuelle |derzeitige )?(stand|lage)
+        wie (ist|lautet|steht) (der|mein|unser|die) (aktuelle |derzeitige )?(stand|lage)( bei (mir|uns))?
         wie (ist|steht) es( um)?$
         wie sieht es (\\w+ )?(bei|mit) {mine} {pledge} aus
         ((was|wie|what|how) (ist?|s|lautet|waere) )?{mine} (\\w+ )?(stand|status|uebersicht)
         (was|what) (habe|hatte|hab|hatten|haben|did|have) (ich|wir|i|we) (\\w+ ){0,3}(versprochen|zugesagt|
         vorgenommen|promised?|pledged?)
-        welche {pledge} (hab|habe|haben|hatte|sind|laufen)( ich| wir)?( \\w+)?( offen| abgegeben| gemacht| gegeben| eingetragen)?
+        welche {pledge} (hab|habe|haben|hatte|sind|laufen)( ich| wir)?( \\w+)?( offen| abgegeben| gemacht| gegeben|
+         eingetragen)?
         was (ist|steht) (bei (mir|uns) )?(\\w+ )?(noch )?(offen|an|aus)$
-        wo steh(e|en) (ich|wir)( gerade| eigentlich| aktuell| jetzt)*( (mit|bei) ({mine} )?({pledge}|[a-z]{2,4} \\d{1,4}))?
+        wo steh(e|en) (ich|wir)( gerade| eigentlich| aktuell| jetzt)*( (mit|bei) ({mine} )?({pledge}|
+        [a-z]{2,4} \\d{1,4}))?
         (stand|status) ({mine}|von|zu) {pledge}
         wie weit (bin|sind) (ich|wir)
         (how ist?|how are|how s|what ist?|what s|what about) {mine} {pledge}( doing| going)?
@@ -75,7 +77,8 @@ PLEDGE_REQUESTS = (
         verschieben|schieben)
         (wir|ich) (brauche|brauchen|braeuchten|braeuchte|benoetigen|bitte um|bitten um) (\\w+ )?(mehr zeit|aufschub|
         verlaengerung|fristverlaengerung|terminverlaengerung|einen anderen termin)
-        (text|datum|termin|frist|name|ort|nummer|thema|versprechen) (\\w+ ){0,4}(stimmt (so )?nicht( mehr)?|ist (so )?(falsch|
+        (text|datum|termin|frist|name|ort|nummer|thema|versprechen) (\\w+ ){0,4}(stimmt (so )?nicht( mehr)?|
+        ist (so )?(falsch|
         verkehrt|nicht richtig)|passt (so )?nicht( mehr)?)
         (falsches|falsche|falscher) (datum|termin|text|frist|ort|name)( \\w+)?
         (anderen|neuen|spaeteren) termin
@@ -83,7 +86,8 @@ PLEDGE_REQUESTS = (
         im text (ist|sind|war) (\\w+ )?(tipp)?fehler
         (korrigiere|korrigieren)
         ({mine} )?(stellvertret\\w*|stellvertreterin|vertretung|nachfolger\\w*|nachfolge|deputy|
-        successor) (\\w+ ){0,3}(uebernehmen|uebernimmt|eintragen|benennen|nennen|angeben|name|einsetzen|festlegen)( (das|mein|unser) {pledge})?
+        successor) (\\w+ ){0,3}(uebernehmen|uebernimmt|eintragen|benennen|nennen|angeben|name|einsetzen|
+        festlegen)( (das|mein|unser) {pledge})?
         (name|add|appoint) (a |my )?(deputy|successor)
         {pledge} (\\w+ )?(uebergeben|abgeben an|uebertragen)
         """,
@@ -124,8 +128,9 @@ PLEDGE_REQUESTS = (
         ^(suche|such|suchen|finde|search|find)( nach| for)? (?!nach )[a-z]{4,}( [a-z]+)?$
         (gibt es|hat) ((noch|schon|sonst|auch|hier) )*(jemand\\w*|wen|welche|andere\\w*)( (die|der|mit|zu|zum|zur|
         beim|am|im|in|dem|der|thema|was|etwas|schon))+( \\w+){1,3}
-        was (machen|planen|tun|haben) (denn |so )?(die )?andere[n]?( (leute|gemeinden|staedte|kommunen|orte))?
-        (so )?(in|aus|zu|zum|zur|bei|beim) (\\w+ ){0,2}\\w+
+        was (machen|planen|tun|haben) (denn |so )?(die )?andere[n]?( leute| gemeinden| staedte| kommunen|
+         orte)? (so )?(in|aus|
+        zu|zum|zur|bei|beim) (\\w+ ){0,2}\\w+
         who else (ist? |works? |does )(\\w+ ){0,3}\\w+
         """,
         things=words(_PLEDGE, "projekte projekten initiativen gemeinden kommunen projects initiatives"),
@@ -142,9 +147,10 @@ PLEDGE_REQUESTS = (
         noch mal|denn|eigentlich|das|es|die|der|den|naechste[rn]?|mein\\w*|unser\\w*|an))* ({due})( (ab|an|faellig|
         sein|dran|enden))*
         (wie lange|wie viel zeit|wieviel zeit) (habe|haben) (ich|wir) (noch )?(zeit)?
-        (bis )?wann (fragst|fragt|fragen|meldest|meldet|melden|schreibst|schreibt|kommt|hoere|hoeren)( (du|ihr|sie|
+        (bis )?wann (fragst|fragt|fragen|werde|werden|meldest|meldet|melden|schreibst|schreibt|kommt|hoere|
+        hoeren)( (du|ihr|sie|
         der bot|dich|euch|sich|mich|uns|ich|wir|von|das|die))*( (wieder|naechste mal|naechsten mal|naechste|
-        naechstes mal|frage))+
+        naechstes mal|frage|gefragt|befragt|erinnert|angeschrieben|dran))+
         (bis wann|wie lange) (habe|haben) (ich|wir) (noch )?zeit
         (termin|termine|frist) (fuer|in) (den|meinen) kalender
         (welche|meine|naechste) (termine|fristen|frist)( (habe ich|stehen an|gibt es))?

@@ -16,6 +16,7 @@ from bot.dialogue.understanding.labels import nearly
 from bot.dialogue.understanding.personal_requests import AWAY, QUIET
 from bot.dialogue.understanding.phrases import Ideas, Phrases
 from bot.dialogue.understanding.request_words import ASKING, REQUESTS
+from bot.dialogue.understanding.second_opinion import reconsidered
 from bot.dialogue.understanding.speaking import plainly, with_signs
 from bot.dialogue.understanding.wording import clauses, folded
 from bot.domain.words import fold
@@ -28,7 +29,8 @@ _SIGNED = re.compile(r"\s*[/!]\s?([^\W\d]+)(?:@\w+)?(.*)", re.DOTALL)
 _AROUND = re.compile(rf"^(?:{POLITE.pattern} )+(?=\w)|(?: {POLITE.pattern})+$")
 _REFERENCE = re.compile(r" (?:[a-z]{2,4} ?)?\d{1,4}$")
 _LAW = re.compile(
-    r" (?:nach|gemaess|gem|laut|auf grundlage von|im sinne (?:von|des)) (?:der |dem |des )?(?:(?:art|artikel|par|paragraph) \d+"
+    r" (?:nach|gemaess|gem|laut|auf grundlage von|im sinne (?:von|des)) (?:der |dem |des )?"
+    r"(?:(?:art|artikel|par|paragraph) \d+"
     r"(?: (?:abs|absatz|satz) \d+)*(?: (?:der |des )?(?:eu )?(?:ds ?gvo|gdpr|bdsg|datenschutz\w*))?|(?:eu )?ds ?gvo)"
 )
 """The law that somebody refers to, who wants their data."""
@@ -108,6 +110,7 @@ def understand(
                 intent = _answered(text, context)
         if intent is Intent.UNCLEAR and "?" not in text:
             intent = nearly(text, context) or intent
+        intent = reconsidered(intent, text, context)
     return Understood(intent, days)
 
 

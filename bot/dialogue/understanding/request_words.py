@@ -58,12 +58,14 @@ _IN_ANY_ORDER = (
         Intent.UPDATE,
         "(gibt|habe|haben|hab|have|got|there)",
         "(neuigkeit*|neues|update|news|fortschritte?|zwischenstand|was neues|etwas neues)",
-        "(zu berichten|berichten|melden|von uns|bei uns|von unserem|aus unserem|zu unserem|for you|erzaehlen|versprechen|projekt|vorhaben)",
+        "(zu berichten|berichten|melden|von uns|bei uns|von unserem|aus unserem|zu unserem|for you|erzaehlen|"
+        "versprechen|projekt|vorhaben)",
     ),
     ideas(
         Intent.NEW,
         "(versprechen|vornehmen|zusagen|vorgenommen|versprochen|promise|pledge)",
-        "(noch (et)?was|noch eins|noch ein|noch eines|was neues|etwas neues|zusaetzlich*|weitere[sn]?|neue[sn]?|another)",
+        "(noch (et)?was|noch eins|noch ein|noch eines|was neues|etwas neues|zusaetzlich*|weitere[sn]?|neue[sn]?|"
+        "another)",
         "(moechte*|wollen|will|wuerde*|haben|kann|koennen|want|like|geben|abgeben|eintragen|machen)",
     ),
     ideas(
@@ -71,7 +73,7 @@ _IN_ANY_ORDER = (
         "(loesch|loesche|loeschen|loescht|loeschung|entferne?|entfernen|entfernt|entfernung|delete|erase|remove|deletion)",
         f"""
         (mein|meine|meiner|meines|meinen|unsere|unserer|my|our|all my) ({_STORED} )?({_DATA}|konto*|account*|
-        profil*|profile)
+        profil*|profile)( (und|and) ((alle|saemtliche|meine|die|all|my) )*({_DATA}|konto|account|profil|profile))?
         {_DATA} (von|ueber|zu) (mir|mich|uns)
         (alles |alle |everything )?(was (sie|ihr|du) )?(ueber|von|about) (mich|mir|me)( (habt|haben|hast|wisst|
         wissen|gespeichert haben))?
@@ -127,6 +129,7 @@ _ASKING = """
     echt echten man nun gar eure euren ihre ihren unserem projekt vorhaben dsgvo mag ja wo geht s ans am werden
     so solange lange weile mit bezueglich wegen betreffs zeitlich
     nennen nenne mitteilen take make kommen laesst lassen
+    all
     damit daran dabei hiermit unverzueglich umgehend schnellstmoeglich bald wenn moeglich der die selbst
     mein meine meinen meinem meiner meines unser unsere unseren schick schicke schicken sende senden trag trage
     tragen gib geben mach macht machen sprich sag sagen anderen anderes andere ueber vom from bin i we you can could

@@ -1,4 +1,4 @@
-"""Words of the vocabulary written as they sound, or with two letters in the wrong order: "hengt", "langsahm", "erledgit"."""
+"""Words written as they sound, or with two letters in the wrong order: "hengt", "langsahm", "erledgit"."""
 
 import re
 from collections.abc import Iterable, Iterator

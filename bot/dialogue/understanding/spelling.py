@@ -59,28 +59,27 @@ SPELLINGS |= {
 
 _OTHER_WORDS = """
     abbrennen abgelost abgeschlossenen abgeschossen abstechen abstellen angeschlossen angeschossen aufbrechen
-    aufgeschlossen ausbrechen ausgeschlossen blockiere blockieren blockierte compelled compete competed
-    completely completes different eigentliche eigentlichen eigentliches einbauen eingebauten eingefallen
-    eingeladen eingelebt eingelegt eingeloggt einhalten einjagen einladend einlassen einlegen einreden einsamen
-    einschalten entladen entledigt erfuelle erfuellen erfuellst erfuellte erfuellten erfuelltes erhellt erinnere
-    erinnerst erinnert erinnerte erinnerten erledige erledigen erledigst erledigte erledigten erlegt erleidet
-    erpicht erreiche erreichen erreichst erreichte erreichten erstellt ersticht fertige fertigen fertiger
-    fertigt fertigung finish finishes fished fulfill funktioniere funktionierte funktionierten furnished
-    funktionierst geloescht gelost geluest geschadet geschaeft geschaefte geschaemt geschaffen geschaut gescheit gescheite
-    gescheiter gescheiterte gescheiterten gescheiterter geschenkt geschmiert haelt haenge haenger haengst
-    haengte hangar heilfe helfe hellt hervorragende hervorragenden hervorragender hervorragendes hilfen hilfst
-    hilft huelfe kalenders klappe komplette kompletten kompletter komplettes komplex komplexe laessig laeufe
-    laeufer laeute laeutet langsame langsamen langsames langsamste nachricht natuerliche natuerlichem
-    natuerlichen natuerlicher natuerliches partial partielle probiere problems process profess programs
-    progressed prowess realisieren realisierte reicht relevance relevante relevanten schaffen schafft schleppe
-    schleppen schleppten shower slowed snuck spaete spaeten spaetere spaetes spatter stack staedter steckt stick
-    stillstehen stock stocks stockte struck stucke stueck stuecke ueberfluessigen ueberwacht umgesetzte umsetzt
-    unterstuetzen unterstuetzend veraendern veraergern verlaengert verlaengerte verlagern verlangen verschicken
-    verschiebe verschiebt verschieden verschiedene verschoben verschreiben verschrieben verschwiegen verspaeten
-    versprachen verspreche versprecht versprochen versprochene verstreichen verteil verteile verteilen verteilst
-    verteilt verteilte verteilten verweilen verwirklichen verzoegern verzoegerte vollstaendige vollstaendigen
-    vollstaendiger vollstaendiges vorab vorsprechen werden worden wunderbare wunderbaren wunderbarer wunderbares
-    zufriedener
+    aufgeschlossen ausbrechen ausgeschlossen blockiere blockieren blockierte compelled compete competed completely
+    completes different eigentliche eigentlichen eigentliches einbauen eingebauten eingefallen eingeladen eingelebt
+    eingelegt eingeloggt einhalten einjagen einladend einlassen einlegen einreden einsamen einschalten entladen
+    entledigt erfuelle erfuellen erfuellst erfuellte erfuellten erfuelltes erhellt erinnere erinnerst erinnert
+    erinnerte erinnerten erledige erledigen erledigst erledigte erledigten erlegt erleidet erpicht erreiche
+    erreichen erreichst erreichte erreichten erstellt ersticht fertige fertigen fertiger fertigt fertigung finish
+    finishes fished fulfill funktioniere funktionierte funktionierten furnished funktionierst geloescht gelost
+    geluest geschadet geschaeft geschaefte geschaemt geschaffen geschaut gescheit gescheite gescheiter gescheiterte
+    gescheiterten gescheiterter geschenkt geschmiert haelt haenge haenger haengst haengte hangar heilfe helfe hellt
+    hervorragende hervorragenden hervorragender hervorragendes hilfen hilfst hilft huelfe kalenders klappe komplette
+    kompletten kompletter komplettes komplex komplexe laessig laeufe laeufer laeute laeutet langsame langsamen
+    langsames langsamste nachricht natuerliche natuerlichem natuerlichen natuerlicher natuerliches partial partielle
+    probiere problems process profess programs progressed prowess realisieren realisierte reicht relevance relevante
+    relevanten schaffen schafft schleppe schleppen schleppten shower slowed snuck spaete spaeten spaetere spaetes
+    spatter stack staedter steckt stick stillstehen stock stocks stockte struck stucke stueck stuecke
+    ueberfluessigen ueberwacht umgesetzte umsetzt unterstuetzen unterstuetzend veraendern veraergern verlaengert
+    verlaengerte verlagern verlangen verschicken verschiebe verschiebt verschieden verschiedene verschoben
+    verschreiben verschrieben verschwiegen verspaeten versprachen verspreche versprecht versprochen versprochene
+    verstreichen verteil verteile verteilen verteilst verteilt verteilte verteilten verweilen verwirklichen
+    verzoegern verzoegerte vollstaendige vollstaendigen vollstaendiger vollstaendiges vorab vorsprechen werden
+    worden wunderbare wunderbaren wunderbarer wunderbares zufriedener
 """
 OTHER_WORDS = frozenset(_OTHER_WORDS.split())
 """Real words that lie a slip away from one of those: of the German words in general use, all that do."""

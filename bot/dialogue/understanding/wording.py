@@ -52,16 +52,18 @@ _BREAK = re.compile(
 _CONTRAST = re.compile(r"^(?:(?:und|and) )?(?:aber|jedoch|allerdings|sondern|nur|leider|doch|but|however|only)\b")
 _LINK = re.compile(r"^(?:(?:und|and|aber|jedoch|allerdings|sondern|weil|denn|but|however|because|doch|also|dafuer) )+")
 _CONDITION = re.compile(
-    r"\b(?:(?<!auch )(?<!selbst )wenn(?! auch)|falls|sofern|sobald|solange?(?!.*\b(?:nicht|nichts|kein\w*)\b)|^angenommen|haette\w*|waere\w*"
+    r"\b(?:(?<!auch )(?<!selbst )wenn(?! auch)|falls|sofern|sobald|solange?(?!.*\b(?:nicht|nichts|kein\w*)\b)"
+    r"|^angenommen|haette\w*|(?<!termin )waere\w*"
     r"|wuerde\w*(?! gerne?(?! (?:sagen|behaupten)))"
     r"|koennte\w*(?! (?:\w+ )?(?:nicht )?(?:besser|schneller|zuegiger|flotter))"
-    r"|muesste\w*|sollte\w*|(?<!even )if|unless|once|would|could|should|as soon as"
-    r"|ob|bis dass|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
+    r"|muesste\w*|(?<!wie wir )(?<!wo wir )(?<!wie ich )sollte\w*|(?<!even )if|unless|once|would|could|should"
+    r"|as soon as|ob|bis dass|hoffe|hoffen|hofft|hoffentlich|hope|hopefully|wuensch\w*)\b"
 )
 _OUT_OF_POLITENESS = re.compile(
-    r"wenn (?:(?:es|das|s|ihnen|euch|dir|sie|ihr|du) )*(?:\w+ )?(?:hilft|hilfreich ist|passt|geht|recht ist|genehm ist|"
-    r"moeglich ist|nicht stoert|okay ist|moechten|wollt|moegt|willst|wollen|wuenschen|moechtet|noetig|moeglich|gewuenscht|"
-    r"erlaubt|sein muss|es sein muss)|if (?:that|it) (?:helps|is okay|s okay|suits you)|if you (?:like|want|wish)"
+    r"wenn (?:(?:es|das|s|ihnen|euch|dir|sie|ihr|du) )*(?:\w+ )?(?:hilft|hilfreich ist|passt|geht|recht ist|genehm ist"
+    r"|moeglich ist|nicht stoert|okay ist|moechten|wollt|moegt|willst|wollen|wuenschen|moechtet|noetig|moeglich"
+    r"|gewuenscht|keine umstaende (?:macht|bereitet)|erlaubt|sein muss|es sein muss)"
+    r"|if (?:that|it) (?:helps|is okay|s okay|suits you)|if you (?:like|want|wish)"
 )
 """A condition that is none."""
 _INFINITIVE = re.compile(
