@@ -164,7 +164,7 @@ def test_whoever_is_silent_is_told_with_what_was_tried(stage: Stage) -> None:
     [said] = olga.hears()
     assert "Cannot be reached: 1\nBER-002" in said
     assert "No messages wanted: 1\nBER-001" in said
-    assert "Silent: 1\nBER-003 · asked" in said
+    assert "Silent: 1\nBER-003 We open a citizens' office · asked" in said
     assert "telephone" in said
 
 
@@ -195,6 +195,17 @@ def test_after_christmas_it_comes_when_people_are_back(stage: Stage) -> None:
     assert not [said for said in olga.hears() if "your week" in said]
     stage.until(datetime(2026, 1, 7, 9, 0, tzinfo=UTC))
     assert [said for said in olga.hears() if "your week" in said]
+
+
+def test_a_pledge_that_ended_in_silence_is_not_named_for_ever(stage: Stage) -> None:
+    olga = join_team(stage, "Olga")
+    stage.maker("Anna")
+    stage.until(datetime(2026, 1, 26, 9, 0, tzinfo=UTC))
+    assert "To telephone: BER-001" in olga.newest.text
+    olga.hears()
+    for weeks in range(1, 12):
+        stage.until(datetime(2026, 1, 26, 9, 0, tzinfo=UTC) + timedelta(weeks=weeks))
+    assert len([said for said in olga.hears() if "To telephone: BER-001" in said]) == 3
 
 
 @pytest.mark.parametrize("moment", [MONDAY.replace(hour=6), MONDAY.replace(hour=11), MONDAY.replace(day=15)])
