@@ -232,6 +232,10 @@ class Person:
 
     def transcript(self) -> str:
         """The room as text: "> " what they said, "< " what others said, with the signs on it."""
+        return "\n".join(line for _, line in self.entries())
+
+    def entries(self) -> list[tuple[str, str]]:
+        """The room message by message: the id of the bot's ("" for theirs), and the line."""
         lines = []
         for message in self.messages:
             if message.room != self.room:
@@ -240,8 +244,9 @@ class Person:
             signs = "".join(f" {sign}" for who, sign in message.reactions if who != self.user)
             mine = "".join(f" ({sign})" for who, sign in message.reactions if who == self.user)
             text = "(deleted)" if message.deleted else message.text.replace("\n", "\n  ")
-            lines.append(f"{mark} {text}{signs and '  ' + signs.strip()}{mine}")
-        return "\n".join(lines)
+            line = f"{mark} {text}{signs and '  ' + signs.strip()}{mine}"
+            lines.append((message.id if message.sender == self.bot else "", line))
+        return lines
 
     async def _sends(self, content: dict[str, Any], room: str) -> Message:
         event_id = await self._puts(room or self.room, "m.room.message", content)

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from asyncio.subprocess import Process
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -35,12 +36,13 @@ _OPEN = {"per_second": 100_000, "burst_count": 100_000}
 
 
 class Homeserver:
-    """One homeserver, without federation. `open_limits` False: with Synapse's own rate limits.
+    """One homeserver, without federation. `open_limits` False: with Synapse's own rate limits; `message_limit`: with
+    its own for messages only.
 
     Stopped, killed and started again it keeps its address and its data.
     """
 
-    def __init__(self, open_limits: bool = True) -> None:
+    def __init__(self, open_limits: bool = True, message_limit: bool = False) -> None:
         self.domain = DOMAIN
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -51,7 +53,8 @@ class Homeserver:
         self._process: Process | None = None
         self._session: aiohttp.ClientSession | None = None
         self._administrator = ""
-        self._write_configuration(open_limits)
+        limits = () if not open_limits else _LIMITS[1:] if message_limit else _LIMITS
+        self._write_configuration(limits)
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -149,7 +152,7 @@ class Homeserver:
             self._process.send_signal(how)
             await self._process.wait()
 
-    def _write_configuration(self, open_limits: bool) -> None:
+    def _write_configuration(self, opened: Sequence[str]) -> None:
         directory = self._directory
         configuration: dict[str, Any] = {
             "server_name": self.domain,
@@ -177,10 +180,9 @@ class Homeserver:
             "bcrypt_rounds": 4,
             "max_upload_size": "20M",
         }
-        if open_limits:
-            for name in _LIMITS:
-                outer, _, inner = name.partition(".")
-                configuration[outer] = configuration.get(outer, {}) | ({inner: _OPEN} if inner else _OPEN)
+        for name in opened:
+            outer, _, inner = name.partition(".")
+            configuration[outer] = configuration.get(outer, {}) | ({inner: _OPEN} if inner else _OPEN)
         log = {
             "version": 1,
             "disable_existing_loggers": False,

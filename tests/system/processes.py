@@ -62,6 +62,19 @@ data_dir = "{directory}/data"
     return file
 
 
+def configure_both(directory: Path, database: str, telegram: TelegramServer, matrix: tuple[Homeserver, str]) -> Path:
+    """A configuration file for a bot on this Telegram and with this account on its homeserver, in German."""
+    file = configure_matrix(directory, database, matrix=matrix)
+    with file.open("a", encoding="utf-8") as config:
+        config.write(f"""
+[channels.telegram]
+platform = "telegram"
+token = "{telegram.token}"
+api_url = "{telegram.url}"
+""")
+    return file
+
+
 class Bot:
     """A process that runs the bot. What it logs is kept in `log`."""
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tests.telegram_server.chats import Button, Chat, Media, Message, Tapped
+from tests.telegram_server.chats import Button, Chat, Media, Message, Tapped, line
 from tests.telegram_server.entities import plain_entities
 
 if TYPE_CHECKING:
@@ -60,6 +60,13 @@ class Person:
     def transcript(self) -> str:
         """The private chat as text; see `Chat.transcript`."""
         return self.home.transcript()
+
+    def entries(self) -> list[tuple[str, str]]:
+        """The private chat entry by entry: the id of the bot's message ("" for what they did), and the line."""
+        return [
+            (str(event.id) if isinstance(event, Message) and event.from_bot else "", line(event))
+            for event in self.home.events
+        ]
 
     def says(self, text: str, chat: Chat | None = None) -> Message:
         """Write to the bot. The first time is what lets the bot write back."""
