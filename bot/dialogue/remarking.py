@@ -29,7 +29,9 @@ class OfferingToShare(State):
 
 
 def remark(state: AskingRemark, scene: Scene) -> Turn | None:
-    """The sentence has come."""
+    """The sentence has come; nobody takes it any more where the pledge is not theirs now."""
+    if scene.facts.answerable(state.reference) is None:
+        return None
     thanks = scene.t("Thank you, that is kept with it.")
     return Turn((offer_to_share(scene, state.reference, thanks),), (Remark(state.reference, scene.text),))
 

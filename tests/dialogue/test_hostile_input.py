@@ -41,8 +41,8 @@ OURS = re.compile(r'</?(?:b|i|code)>|<a href="https?://[^"<>]*">|</a>')
 VALUES: dict[str, Any] = {
     "reference": "BER-001", "references": ("BER-001", "BER-002"), "workshop_id": 1, "code": "ABCD2345",
     "undo_before": "2025-07-09T08:00:00+00:00", "standing": "", "land": "SH", "day": "2025-12-01",
-    "days": ("2025-12-01",),    "purpose": next(iter(Purpose)), "subject": next(iter(Subject)),
-    "command": "edit", "detail": "place", "query": "Rathaus", "person_id": 1,
+    "days": ("2025-12-01",), "purpose": next(iter(Purpose)), "subject": next(iter(Subject)),
+    "aspects": ("BER-001 confidence",), "command": "edit", "detail": "place", "query": "Rathaus", "person_id": 1,
 }  # fmt: skip
 """What a state holds under these names."""
 EMPTY: dict[Any, Any] = {int: 1, bool: False, str: "x"}
