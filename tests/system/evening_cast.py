@@ -191,7 +191,7 @@ class Organiser:
 def guests(phones: Sequence[Phone], until: str) -> list[Guest]:
     """A guest for each phone: every temper, every pledge, on every platform. `until` ends what they promise."""
     return [
-        Guest(phone, _pledge(number) + until, TEMPERS[number % len(TEMPERS)], random.Random(number))
+        Guest(phone, _pledge(number).rstrip(".") + until, TEMPERS[number % len(TEMPERS)], random.Random(number))
         for number, phone in enumerate(phones)
     ]
 
