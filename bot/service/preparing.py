@@ -1,5 +1,8 @@
 """The jobs that make a document for a workshop: what each needs from the store, and what comes of it; and the one list
-of how every job is done."""
+of how every job is done.
+
+What draws pages is loaded when it is needed: it would make up a fifth of the start of every command.
+"""
 
 from collections.abc import Callable
 
@@ -18,8 +21,7 @@ from bot.dialogue.jobs import (
     PreviewSheet,
 )
 from bot.dialogue.message import Attachment, Say
-from bot.documents import claim_list, invitations
-from bot.documents.invitations import Card
+from bot.documents import claim_list
 from bot.documents.pledge_table import MIMES, Form, pledge_table
 from bot.documents.report import MIMES as REPORT_MIMES
 from bot.documents.report import Form as ReportForm
@@ -37,6 +39,8 @@ PDF, CSV = "application/pdf", "text/csv"
 
 def slide(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
     """The slide, in the language of the installation: it is for the hall."""
+    from bot.documents import invitations
+
     assert isinstance(job, MakeSlide)
     workshop = workshops.existing(tx, job.workshop_id)
     ways = hosting.ways(channels.handles(tx), workshop.code)
@@ -48,11 +52,13 @@ def slide(tx: Connection, installation: Installation, job: Job, t: Speaker) -> C
 
 def cards(tx: Connection, installation: Installation, job: Job, t: Speaker) -> CarryOut:
     """Four cards for joining, and one for each pledge that waits for its maker."""
+    from bot.documents import invitations
+
     assert isinstance(job, MakeCards)
     workshop, handles = workshops.existing(tx, job.workshop_id), channels.handles(tx)
     waiting = importing.unclaimed(tx, installation, workshop)
-    wanted = [Card(workshop.code, hosting.ways(handles, workshop.code))] * 4
-    wanted += [Card(one.code, hosting.ways(handles, one.code), one.pledge) for one in waiting]
+    wanted = [invitations.Card(workshop.code, hosting.ways(handles, workshop.code))] * 4
+    wanted += [invitations.Card(one.code, hosting.ways(handles, one.code), one.pledge) for one in waiting]
     theirs = speaker(installation.rules.language)
     said = t("Cards in A6 for joining, four on a page.")
     if waiting:
