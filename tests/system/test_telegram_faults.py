@@ -115,7 +115,7 @@ async def test_a_pause_of_ten_minutes_is_kept(world: World) -> None:
 async def test_an_outage_of_six_hours(world: World) -> None:
     await world.passes(0.5, 0.05)
     while len(world.server.deliveries) > world.outcomes.total():  # what has just left is no matter here
-        await asyncio.sleep(0.001)
+        await world.passes(0.01, 0.01)
     await world.server.stop()
     world.outcomes.clear()
     await world.passes(6 * HOUR, 20)
