@@ -35,7 +35,7 @@ VERDICT = re.compile(r"(\d+) von (\d+) haben geantwortet")
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize(
     ("people", "until", "arriving", "patience"),
-    [(8, " bis Ende September", 2.0, 0.2), pytest.param(60, "", 60.0, 1.0, marks=pytest.mark.long)],
+    [(6, " bis Ende September", 2.0, 0.2), pytest.param(60, "", 60.0, 1.0, marks=pytest.mark.long)],
 )
 async def test_an_evening_and_what_follows(
     people: int, until: str, arriving: float, patience: float, tmp_path: Path
