@@ -137,11 +137,13 @@ class Bot(Section):
     def rehearsing(self) -> "Bot":
         """The same for a rehearsal: with a database and a directory of its own, but on the same accounts, because two
         devices with the same keys would be the end of both."""
-        stem, ending = self.database, ""
-        if self.database.startswith("sqlite"):
-            stem, dot, end = self.database.rpartition(".")
-            stem, ending = (stem, dot + end) if dot and "/" not in end else (self.database, "")
-        update = {"database": f"{stem}{REHEARSAL}{ending}", "data_dir": self.data_dir / "rehearsal"}
+        address, sign, options = self.database.partition("?")  # "?host=/run/postgresql", "?sslmode=require"
+        stem, ending = address, ""
+        if address.startswith("sqlite"):
+            stem, dot, end = address.rpartition(".")
+            stem, ending = (stem, dot + end) if dot and "/" not in end else (address, "")
+        database = f"{stem}{REHEARSAL}{ending}{sign}{options}"
+        update = {"database": database, "data_dir": self.data_dir / "rehearsal"}
         bot = self.model_copy(update=update)
         bot._keys_dir = self.data_dir
         return bot

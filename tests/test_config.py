@@ -333,6 +333,22 @@ def test_the_environment_alone_is_enough(tmp_path: Path, monkeypatch: pytest.Mon
     assert (config.bot.responsible, config.bot.language) == ("Stadt Eutin", "en")
 
 
+@pytest.mark.parametrize(
+    ("database", "rehearsed"),
+    [
+        ("sqlite:///worthalten.db", "sqlite:///worthalten-rehearsal.db"),
+        ("sqlite:////srv/bot.d/worthalten", "sqlite:////srv/bot.d/worthalten-rehearsal"),
+        ("postgresql://bot@db.example.org/bot", "postgresql://bot@db.example.org/bot-rehearsal"),
+        ("postgresql://bot@/bot?host=/run/pg.d", "postgresql://bot@/bot-rehearsal?host=/run/pg.d"),
+    ],
+)
+def test_a_rehearsal_has_a_database_of_its_own(database: str, rehearsed: str) -> None:
+    config = loaded(f'{MINIMUM}database = "{database}"\n').rehearsing()
+
+    assert config.bot.database == rehearsed
+    assert (config.bot.data_dir, config.bot.keys_dir) == (Path("data/rehearsal"), Path("data"))
+
+
 def test_it_is_said_in_german_too() -> None:
     with pytest.raises(ConfigError) as raised:
         loaded(TELEGRAM.replace("token =", "tokn =") + '[bott]\n[administrators]\ntelegram = ["lisa"]')
