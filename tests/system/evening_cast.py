@@ -1,4 +1,4 @@
-"""The people of a workshop: guests who scan, promise and answer for half a year, and two who look after them."""
+"""The people of a workshop: its guests' tempers and pledges, and the two who look after them."""
 
 import asyncio
 import random
@@ -7,15 +7,10 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tests.system.guests import Answers, Guest
 from tests.system.phones import LOOK_SECONDS, Phone, Told
-from tests.system.rehearsal_cast import DONE_EARLY, JOINING, POSTPONING, QUICK, SILENT, STOPPING, STUCK, TYPIST, Answers
+from tests.system.rehearsal_cast import DONE_EARLY, POSTPONING, QUICK, SILENT, STOPPING, STUCK, TYPIST
 
-HELPED: dict[str, Answers] = {
-    r"Hat es Ihnen geholfen": ["[Ja, hat es]"],
-    r"Team: ": ["Danke, das hilft uns weiter.", ""],
-    r"Soll ich in drei Monaten": ["[Nein]"],
-}
-"""What everybody does who does nothing else, once the team has been there."""
 BRIEF: dict[str, Answers] = {
     r"Wenn Sie mögen": [""], r"Was hat geholfen": ["[Nichts weiter]"], r"Soll ich in drei Monaten": ["[Nein]"],
 }  # fmt: skip
@@ -25,7 +20,7 @@ HASTY = TYPIST | BRIEF | {
     r"Sind Sie einverstanden\?": ["Jaa ich bin einverstandn", "ja"], r"erste Schritt getan": ["jaa"],
     r"Wie steht es um": ["leuft gut", "langsahm aber es geht", "leuft"], r"Noch \d+ Tage": ["erfüllt"],
 }  # fmt: skip
-LATER = POSTPONING | BRIEF | {r"erste Schritt getan": ["[Später]", "[Ja, getan]"]}
+LATER = POSTPONING | BRIEF
 TEMPERS: tuple[dict[str, Answers], ...] = (
     QUICK, STUCK | BRIEF, TYPIST, PROMPT, STUCK | BRIEF, SILENT, PROMPT, HASTY, DONE_EARLY | BRIEF, PROMPT, STOPPING,
     LATER, PROMPT, HASTY, PROMPT,
@@ -41,70 +36,6 @@ PLEDGES = (
     "Ich lade drei Bürgermeisterinnen in den Ausschuss ein", "Wir richten einen Reparaturtreff ein.",
 )  # fmt: skip
 PLACES = ("Eutin", "Plön", "Wedel", "Husum")
-_OUTCOME = re.compile(r"Notiert: (\w{3}-\d{3}) – ([^.]+)\.")
-
-
-@dataclass
-class Guest:
-    """Somebody with a pledge. `chance` says when they come and how long they think; `arriving` is in seconds."""
-
-    phone: Phone
-    pledge: str
-    manner: Mapping[str, Answers]
-    chance: random.Random
-    _times: dict[str, int] = field(default_factory=dict)
-    _read: int = 0
-
-    async def comes(self, links: Mapping[str, str], code: str, arriving: float) -> None:
-        """Scan the code at some time within `arriving` seconds, agree, and make a pledge."""
-        await asyncio.sleep(self.chance.uniform(0.0, arriving))
-        await self.phone.scans(links, code)
-        while not self.reference:
-            await self._look()
-
-    async def lives(self, over: asyncio.Event) -> None:
-        """Answer whatever comes until it is over."""
-        while not over.is_set():
-            await self._look()
-
-    @property
-    def reference(self) -> str:
-        """The number of the pledge, once it has one."""
-        cards = (told.text for told in self.phone.told() if "so habe ich es notiert" in told.text)
-        return next((found[0] for found in map(re.compile(r"\w{3}-\d{3}").search, cards) if found), "")
-
-    @property
-    def outcome(self) -> str:
-        """The outcome as the bot has confirmed it to them last; "" without one."""
-        said = [found[2] for told in self.phone.told() for found in [_OUTCOME.search(told.text)] if found]
-        return said[-1] if said else ""
-
-    @property
-    def asked_for_help(self) -> bool:
-        """Whether the bot has told them that their call lies with the team."""
-        return any("liegt beim Team" in told.text for told in self.phone.told())
-
-    async def _look(self) -> None:
-        if self._read == self.phone.end:
-            await asyncio.sleep(LOOK_SECONDS)
-            return
-        [told] = self.phone.told(self._read)[:1]
-        self._read += 1
-        if answer := self._chosen(told):
-            if answer.startswith("["):
-                await self.phone.taps(answer.strip("[]"), told)
-            else:
-                await self.phone.says(answer)
-
-    def _chosen(self, told: Told) -> str:
-        if "Was haben Sie sich vorgenommen?" in told.text:
-            return self.pledge
-        manner = {**JOINING, **HELPED, **self.manner}
-        for pattern, answers in manner.items():
-            if re.search(pattern, told.text):
-                times = self._times[pattern] = self._times.get(pattern, 0) + 1
-                return answers[min(times, len(answers)) - 1]
-        return ""
 
 
 @dataclass

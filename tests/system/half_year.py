@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, select
 
 from bot.store.outbox import BROADCAST
-from bot.store.tables import accounts, asked, people, pledges
+from bot.store.tables import accounts, asked, people, pledges, rehearsals
 from bot.store.tables import outbox as letters
+from tests.homeserver import Person
 from tests.messenger import plain
 from tests.system.processes import ROOT, Bot
 from tests.telegram_server import TelegramServer
@@ -26,7 +27,7 @@ HALF_A_YEAR = date(2026, 1, 9)
 FASTEST = 1e7
 CAPS = ((1, 1), (7, 2), (30, 5))
 """In so many days at most so many messages that the bot starts."""
-_APART = re.compile(r"Sind Sie einverstanden\?|^📣|^Team: |^Antwort: ")
+_APART = re.compile(r"Sind Sie einverstanden\?|^Guten Tag, hier ist |^📣|^Team: |^Antwort: ")
 """Rows that delete themselves once they are sent, and announcements, whose words are kept elsewhere."""
 
 
@@ -53,11 +54,18 @@ def workshop(config: Path) -> dict[str, Any]:
     return found
 
 
+def calendar(engine: Engine) -> datetime:
+    """Where the calendar is."""
+    with engine.connect().execution_options(reading=True) as tx:
+        return tx.execute(select(rehearsals.c.at)).scalar_one().replace(tzinfo=UTC).astimezone(BERLIN)
+
+
 def judge(engine: Engine) -> None:
     """Compare what was asked and told with the rules of the cadence, in calendar time."""
     with engine.begin() as tx:
         questions = tx.execute(select(asked)).all()
-        made = tx.execute(select(pledges).join(people).where(~people.c.stopped)).all()
+        reached = select(accounts.c.person_id).where(accounts.c.reachable)
+        made = tx.execute(select(pledges).join(people).where(~people.c.stopped, people.c.id.in_(reached))).all()
         news = tx.execute(select(letters).where(letters.c.stands_for == BROADCAST, letters.c.state == "sent")).all()
     started: dict[int, set[datetime]] = {}
     for person_id, at, counted in (
@@ -103,6 +111,25 @@ def compare(engine: Engine, server: TelegramServer, kills: int = 0) -> None:
     assert wanted - shown == Counter(), "lost"
     assert shown - wanted - doubts == Counter(), "shown twice and not listed"
     assert doubts.total() <= 8 * kills
+
+
+def compare_matrix(engine: Engine, persons: Iterable[Person]) -> None:
+    """Each row for Matrix was shown there, once, however often the bot was killed: on Matrix there is no doubt. Rows
+    that delete themselves once they are sent are apart."""
+    query = select(letters).where(letters.c.action == "send", letters.c.channel == "matrix")
+    with engine.begin() as tx:
+        rows = [row for row in tx.execute(query) if row.state == "sent" and row.message_id]
+        known = set(tx.execute(select(accounts.c.address)).scalars())
+    shown = {
+        message.id: (person.name, message.text)
+        for person in persons
+        for message in person.messages
+        if message.sender == person.bot and person.user in known
+    }
+    wanted = {row.message_id: (row.address, row.text) for row in rows}
+    lost = [row for key, row in wanted.items() if key not in shown]
+    unlisted = [row for key, row in shown.items() if key not in wanted and not _APART.search(row[1])]
+    assert (lost, unlisted) == ([], [])
 
 
 def write_transcripts(engine: Engine, chats: Mapping[str, Sequence[tuple[str, str]]], into: Path) -> None:

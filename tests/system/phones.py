@@ -12,6 +12,8 @@ from tests import homeserver, telegram_server
 from tests.homeserver import Homeserver
 from tests.telegram_server import TelegramServer
 
+COMING_SECONDS = 120.0
+"""How long the bot may take to come into a room: a homeserver lets it join only so many a minute."""
 LOOK_SECONDS = 0.03
 """How often people look at their phones."""
 _NUMBERED = re.compile(r"^(\d+)  (.+)$", re.M)
@@ -51,6 +53,10 @@ class Phone(ABC):
     @abstractmethod
     async def taps(self, label: str, told: Told) -> None:
         """Choose one of the choices of a message; nothing where it has them no longer."""
+
+    @abstractmethod
+    async def goes(self) -> None:
+        """Block the bot, or leave its room."""
 
     @abstractmethod
     def _said(self) -> Sequence[Source]:
@@ -113,6 +119,9 @@ class OnTelegram(Phone):
         if label in told.source.buttons:
             self.person.taps(label, told.source)
 
+    async def goes(self) -> None:
+        self.person.blocks()
+
     def _said(self) -> Sequence[Source]:
         return [message for message in self.person.home.messages if message.from_bot]
 
@@ -147,7 +156,7 @@ class OnMatrix(Phone):
     async def scans(self, links: Mapping[str, str], code: str) -> None:
         bot = links["matrix"].removeprefix("https://matrix.to/#/")
         await self.person.invites(bot, joined=False)
-        await self.hears("Code", 0)
+        await self.hears("Code", 0, COMING_SECONDS)
         await self.person.says(code)
 
     async def says(self, text: str) -> None:
@@ -162,6 +171,9 @@ class OnMatrix(Phone):
                     await self.person.reacts(number, told.source)
                 else:
                     await self.person.replies(told.source, number)
+
+    async def goes(self) -> None:
+        await self.person.leaves()
 
     def _said(self) -> Sequence[Source]:
         return [message for message in self.person.messages if message.sender == self.person.bot]

@@ -1,24 +1,14 @@
-"""People of every temper in a live rehearsal, each with their own way of answering, for half a year in a minute."""
+"""People of every temper for a live rehearsal on Telegram and on Matrix, and what comes of their pledges."""
 
-import asyncio
 import random
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from tests.telegram_server import Message, Person, TelegramServer
+from tests.homeserver import Homeserver
+from tests.system.guests import GOES, INVITES, Answers, Guest
+from tests.system.phones import OnMatrix, OnTelegram
+from tests.telegram_server import TelegramServer
 
-Answers = Sequence[str]
-"""What is answered the first time, the second time …; the last one from then on. In brackets: tapped. "": nothing."""
-
-JOINING: dict[str, Answers] = {
-    r"Sind Sie einverstanden\?": ["[Ja, einverstanden]"],
-    r"Wann soll ich wieder fragen\?": ["1"],
-    r"Darf das Ergebnis auch anderen gezeigt werden\?": ["[Ja, mit Namen]"],
-    r"Soll ich in drei Monaten": ["[Nein]"],
-    r"Noch \d+ Tage": [""],
-}
-"""What everybody does who does nothing else."""
 QUICK: dict[str, Answers] = {
     r"erste Schritt getan": ["[Ja, getan]"],
     r"Wie steht es um": ["[🟢 Läuft]", "[🟢 Läuft]", "[🟡 Langsamer]", "[🟢 Läuft]"],
@@ -50,7 +40,7 @@ STUCK: dict[str, Answers] = QUICK | {
     r"Was ist aus": ["[Anders gelöst]"],
 }
 POSTPONING: dict[str, Answers] = QUICK | {
-    r"erste Schritt getan": ["[Später]"],
+    r"erste Schritt getan": ["[Später]", "[Später]", "[Ja, getan]"],
     r"Wie steht es um": ["[Später]", "[🟢 Läuft]", "später", "[🟢 Läuft]"],
     r"Was ist aus": ["[Später]", "[Zum Teil]"],
     r"Soll ich in drei Monaten": ["[Nein]"],
@@ -69,78 +59,81 @@ DONE_EARLY: dict[str, Answers] = QUICK | {r"Wie steht es um": ["[🟢 Läuft]", 
 PAUSING: dict[str, Answers] = QUICK | {r"erste Schritt getan": ["/pause 15.09.2025"]}
 SILENT: dict[str, Answers] = {}
 WAKING: dict[str, Answers] = {r"Wie soll ich weitermachen": ["[Jeden Monat]"], r"Was ist aus": ["[Erfüllt]"]}
-BLOCKING: dict[str, Answers] = {r"erste Schritt getan": ["!blocks"]}
-
-CAST: tuple[tuple[str, str, dict[str, Answers], float], ...] = (
-    ("Petra Brandt", "Wir eröffnen ein Bürgerbüro im alten Bahnhof.", QUICK, 0.0),
-    ("Ulrike Sommer", "wir laden jeden monat zu einer offenen sprechstunde ein", TYPIST, 0.0),
-    ("Hans Stumm", "Wir entsiegeln den Schulhof der Grundschule.", SILENT, 0.0),
-    ("Cem Aydın", "Unser Verein stellt 20 Mitfahrbänke an die Landstraßen im Kreis.", STUCK, 0.0),
-    ("Ines Halt", "Wir bringen die Vereine an einen Tisch.", STOPPING, 0.0),
-    ("Dirk Weg", "Ich schaffe sieben Formulare ab.", DELETING, 0.0),
-    ("Susi Später", "Wir geben jeder Familie eine Patin oder einen Paten.", POSTPONING, 0.0),
-    ("Lars Langsam", "Wir pflanzen 300 Bäume bis Mitte Dezember.", QUICK, 1.5),
-    ("Vera Weiter", "Wir bauen den Jugendclub um.", EXTENDING, 0.0),
-    ("Frank Fertig", "Wir veröffentlichen die Wartezeiten im Wohngeldamt.", DONE_EARLY, 0.0),
-    ("Paula Pause", "Wir legen einen Radweg zum Bahnhof an.", PAUSING, 0.0),
-    ("Otto Wach", "Ich lade drei Bürgermeisterinnen in den Ausschuss ein.", WAKING, 0.0),
-    ("Bea Block", "Wir öffnen die Turnhalle am Wochenende.", BLOCKING, 0.0),
-    ("Mona Montag", "Wir gründen einen Seniorenbeirat bis Ende Oktober.", QUICK, 0.0),
-    ("Karl Knapp", "Wir schaffen in drei Wochen einen Trinkbrunnen.", QUICK, 0.0),
-    ("Rita Ruhe", "Wir richten einen Reparaturtreff ein.", SILENT, 0.0),
-    ("Jan Jein", "Wir senken die Fahrpreise für Azubis.", STUCK, 0.8),
-    ("Nora Neu", "Wir bieten Sprachpatenschaften an.", TYPIST, 0.5),
-    ("Erik Eile", "Wir stellen bis 31.12. alle Laternen auf LED um.", QUICK, 0.0),
-)
-"""Who they are, what they promise, how they answer, and how many seconds of real time they take for it."""
+GOING: dict[str, Answers] = {r"erste Schritt getan": [GOES]}
+CHANGING: dict[str, Answers] = QUICK | {
+    r"so habe ich es notiert": ["/aendern"], r"Was soll sich an": ["[Termin]"],
+    r"Bis wann soll es nun gelten": ["Ende November"],
+}  # fmt: skip
+INVITING: dict[str, Answers] = QUICK | {r"so habe ich es notiert": ["/partner Bauhof"], r"^Einladung": [INVITES]}
+INVITING_SILENTLY: dict[str, Answers] = {
+    r"so habe ich es notiert": ["/partner Heimatverein"], r"^Einladung": [INVITES], r"Was ist aus": ["[Zum Teil]"],
+}  # fmt: skip
+PARTNER: dict[str, Answers] = {
+    r"dabei sind\.": ["/update"],
+    r"Wie steht es um|Wissen Sie, wie es steht": ["[🟢 Läuft]", "[🟡 Langsamer]", "[🟢 Läuft]"],
+    r"Wenn Sie mögen": ["Die ersten fünf Bänke sind bestellt.", ""],
+    r"Bisher liest es nur das Team": ["[Auch den anderen zeigen]"],
+}
 
 
-@dataclass
-class Somebody:
-    """One of them, with their phone."""
+class Part(NamedTuple):
+    """Who it is, on which platform, what they promise and how they answer; what comes of it as the store says it (None:
+    nothing is known); how many seconds they think; and who joins them, being of the manner of `PARTNER`."""
 
-    server: TelegramServer
-    person: Person
+    name: str
+    platform: str
     pledge: str
     manner: dict[str, Answers]
-    seconds: float
-    chance: random.Random
-    _times: dict[str, int] = field(default_factory=dict)
-    _read: int = 0
+    outcome: str | None = None
+    seconds: float = 0.0
+    friend: tuple[str, str] | None = None
 
-    async def live(self, code: str, over: asyncio.Event) -> None:
-        """Scan the code, and answer whatever comes until it is over."""
-        self.person.says(f"/start {code}")
-        while not over.is_set():
-            messages = self.person.home.messages
-            if self._read == len(messages):
-                await asyncio.sleep(0.02)
-                continue
-            message = messages[self._read]
-            self._read += 1
-            if message.from_bot and not message.deleted:
-                await self._answer(message)
 
-    async def _answer(self, message: Message) -> None:
-        answer = self._chosen(message.text)
-        if not answer:
-            return
-        if "einverstanden" not in message.text and "vorgenommen" not in message.text:
-            await asyncio.sleep(self.chance.uniform(0.5, 1.5) * self.seconds)
-        if answer == "!blocks":
-            self.person.blocks()
-        elif answer.startswith("["):
-            label = answer.strip("[]")
-            if label in message.buttons:
-                self.person.taps(label, message)
-        else:
-            self.person.says(answer)
+T, M = "telegram", "matrix"
+CAST = (
+    Part("Petra Brandt", T, "Wir eröffnen ein Bürgerbüro im alten Bahnhof.", QUICK, "kept"),
+    Part("Ulrike Sommer", M, "wir laden jeden monat zu einer offenen sprechstunde ein", TYPIST, "partly"),
+    Part("Cem Aydın", T, "Unser Verein stellt Mitfahrbänke an die Landstraßen im Kreis.", STUCK, "differently"),
+    Part("Hans Stumm", T, "Wir entsiegeln den Schulhof der Grundschule.", SILENT),
+    Part("Ines Halt", T, "Wir bringen die Vereine an einen Tisch.", STOPPING),
+    Part("Dirk Weg", T, "Ich schaffe sieben Formulare ab.", DELETING),
+    Part("Susi Später", T, "Wir geben jeder Familie eine Patin oder einen Paten.", POSTPONING, "partly"),
+    Part("Lars Langsam", T, "Wir pflanzen 300 Bäume bis Mitte Dezember.", QUICK, "kept", 1.5),
+    Part("Vera Weiter", T, "Wir bauen den Jugendclub um.", EXTENDING, "kept"),
+    Part("Frank Fertig", T, "Wir veröffentlichen die Wartezeiten im Wohngeldamt.", DONE_EARLY, "kept"),
+    Part("Paula Pause", T, "Wir legen einen Radweg zum Bahnhof an.", PAUSING, "kept"),
+    Part("Otto Wach", T, "Ich lade drei Bürgermeisterinnen in den Ausschuss ein.", WAKING, "kept"),
+    Part("Bea Block", T, "Wir öffnen die Turnhalle am Wochenende.", GOING),
+    Part("Mona Montag", T, "Wir gründen einen Seniorenbeirat bis Ende Oktober.", QUICK, "kept"),
+    Part("Karl Knapp", T, "Wir schaffen bis Ende Juli einen Trinkbrunnen.", QUICK, "kept"),
+    Part("Jan Jein", T, "Wir senken die Fahrpreise für Azubis.", STUCK, "differently", 0.8),
+    Part("Nora Neu", T, "Wir bieten Sprachpatenschaften an.", TYPIST, "partly", 0.5),
+    Part("Jule Baum", T, "Wir stellen 20 Mitfahrbänke auf.", INVITING, "kept", friend=("Bernd Bauhof", M)),
+    Part("Rita Ruhe", M, "Wir richten einen Reparaturtreff ein.", SILENT),
+    Part("Erik Eile", M, "Wir stellen bis 31.12. alle Laternen auf LED um.", QUICK, "kept"),
+    Part("Tim Termin", M, "Wir räumen die Uferwege frei.", CHANGING, "kept"),
+    Part("Stefan Steck", M, "Wir holen den Bürgerbus ins Dorf.", STUCK, "differently"),
+    Part("Lea Lang", M, "Wir tauschen Werkzeug in der Nachbarschaft.", POSTPONING, "partly", 0.5),
+    Part("Anke Aus", M, "Wir öffnen das Archiv für Schulklassen.", STOPPING),
+    Part("Gerd Geht", M, "Wir laden das Dorf zum Mittagstisch ein.", GOING),
+    Part("Wanda Winter", M, "Wir bauen eine Bücherzelle.", PAUSING, "kept"),
+    Part("Ada Acker", M, "Wir legen einen Gemeinschaftsgarten an.", INVITING_SILENTLY, "partly",
+         friend=("Hugo Heimat", T)),
+    Part("Ole Ohne", M, "Wir schreiben alle Briefe in einfacher Sprache.", EXTENDING, "kept"),
+)  # fmt: skip
 
-    def _chosen(self, text: str) -> str:
-        if "Was haben Sie sich vorgenommen?" in text:
-            return self.pledge
-        for pattern, answers in (self.manner | {key: JOINING[key] for key in JOINING.keys() - self.manner}).items():
-            if re.search(pattern, text):
-                times = self._times[pattern] = self._times.get(pattern, 0) + 1
-                return answers[min(times, len(answers)) - 1]
-        return ""
+
+async def guests(parts: Iterable[Part], telegram: TelegramServer, homeserver: Homeserver) -> list[Guest]:
+    """Each of them with their phone; friends come after those who invite them."""
+
+    async def guest(name: str, platform: str, pledge: str, manner: dict[str, Answers], seconds: float) -> Guest:
+        phone = OnTelegram(name, telegram) if platform == T else await OnMatrix.register(name, homeserver)
+        return Guest(phone, pledge, manner, random.Random(name), seconds)
+
+    everyone = []
+    for part in parts:
+        everyone.append(await guest(part.name, part.platform, part.pledge, part.manner, part.seconds))
+        if part.friend:
+            everyone[-1].friend = friend = await guest(*part.friend, "", PARTNER, 0.0)
+            everyone.append(friend)
+    return everyone

@@ -7,17 +7,18 @@ the same rehearsal goes on from one thing that is due to the next.
 import asyncio
 import re
 from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 
 from bot.store.engine import open_engine
-from bot.store.tables import asked, rehearsals
+from bot.store.tables import asked
 from tests.homeserver import Homeserver
-from tests.system.evening_cast import Guest, Organiser, guests
-from tests.system.half_year import BERLIN, command, compare, judge, rehearse, workshop, write_transcripts
+from tests.system.evening_cast import Organiser, guests
+from tests.system.guests import Guest
+from tests.system.half_year import BERLIN, calendar, command, compare, judge, rehearse, workshop, write_transcripts
 from tests.system.phones import OnMatrix, OnTelegram, Phone
 from tests.system.processes import Bot, configure_both
 from tests.telegram_server import TelegramServer
@@ -65,7 +66,7 @@ async def test_an_evening_and_what_follows(
             await organiser.joins(_links(invited["links"], invited["code"], code), code)
         engine = open_engine(f"sqlite:///{tmp_path / 'worthalten-rehearsal.db'}")
         await _evening(team[0], everyone, invited, arriving)
-        assert _day(engine) - datetime.combine(date(2025, 7, 9), time(14), BERLIN) < TEN_MINUTES
+        assert calendar(engine) - datetime.combine(date(2025, 7, 9), time(14), BERLIN) < TEN_MINUTES
         assert await bot.terminate() == 0, bot.tail()
 
         over = asyncio.Event()
@@ -137,16 +138,10 @@ async def _half_a_year(bot: Bot, engine: Engine, olga: Organiser, living: "async
         assert bot.is_running, bot.tail()
         if living.done():
             await living
-        for day in [day for day in to_come if day <= _day(engine).date()]:
+        for day in [day for day in to_come if day <= calendar(engine).date()]:
             olga.wishes.append(to_come.pop(day))
         await asyncio.sleep(0.05)
     assert not to_come and not olga.wishes
-
-
-def _day(engine: Engine) -> datetime:
-    """Where the calendar is."""
-    with engine.connect().execution_options(reading=True) as tx:
-        return tx.execute(select(rehearsals.c.at)).scalar_one().replace(tzinfo=UTC).astimezone(BERLIN)
 
 
 def _everyone_is_asked(engine: Engine, everyone: list[Guest]) -> None:
