@@ -41,7 +41,7 @@ EVENING_KILLS = 0.2
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
-    ("people", "kills", "patience"), [(3, 1, 0.5), pytest.param(len(CAST), 10, 1.5, marks=pytest.mark.long)]
+    ("people", "kills", "patience"), [(3, 1, 0.5), pytest.param(len(CAST), 10, 0.4, marks=pytest.mark.long)]
 )
 async def test_half_a_year(people: int, kills: int, patience: float, tmp_path: Path) -> None:
     chance = random.Random(kills)
@@ -66,7 +66,7 @@ async def test_half_a_year(people: int, kills: int, patience: float, tmp_path: P
 
         async def takes_part(guest: Guest) -> None:
             if guest.pledge:
-                await guest.comes(links, code, arriving=2.0 * people)
+                await guest.comes(links, code, arriving=0.8 * people)
             await guest.lives(over)
 
         living = asyncio.gather(olga.works(over), *map(takes_part, everyone))
