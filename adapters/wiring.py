@@ -41,7 +41,7 @@ from scheduler.backing_up import CHECK_SECONDS, back_up_daily
 from scheduler.clock import RehearsalClock, SystemClock
 from scheduler.database import Database
 from scheduler.ownership import JOBS, Ownership
-from scheduler.rehearsing import STROKE_SECONDS, Rehearsal
+from scheduler.rehearsing import CARD_SECONDS, STROKE_SECONDS, Rehearsal
 from scheduler.runner import Chore, Contact, Intake, Line, Runner
 from scheduler.teamwork import tell_teams
 
@@ -139,6 +139,7 @@ def rehearsal(config: Config, speed: float, start: datetime, patience: float) ->
     playing = Rehearsal(clock, Rehearsing(installed), patience)
     built.housekeeping = None
     built.tick_seconds = STROKE_SECONDS
+    built.count_seconds = CARD_SECONDS
     built.beside = (*built.beside, partial(playing.run, built.database, built.wake))
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is left out for the one before is no news
     return built, playing

@@ -14,6 +14,8 @@ from scheduler.database import Database
 
 STROKE_SECONDS = 0.1
 """How often the calendar moves."""
+CARD_SECONDS = 1.0
+"""How often the live count and the cards of announcements are renewed: in the time of other bots a month would pass."""
 CODE_SECONDS = 60.0
 """How long it waits for a code that works for a quarter of an hour, at the least: somebody takes up another device."""
 

@@ -129,6 +129,7 @@ class Runner:
     chores: Sequence[Chore] = ()
     beside: Sequence[Beside] = ()
     tick_seconds: float = TICK_SECONDS
+    count_seconds: float = COUNT_SECONDS
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     gone: dict[str, Gone] = field(default_factory=dict)
     _senders: dict[str, Sender] = field(default_factory=dict)
@@ -197,7 +198,7 @@ class Runner:
         while term := await self._own(JOBS):
             jobs = [
                 ticks.add_job(self._ask, seconds=self.tick_seconds, **_TICK),
-                ticks.add_job(self._count, seconds=COUNT_SECONDS, **_TICK),
+                ticks.add_job(self._count, seconds=self.count_seconds, **_TICK),
                 ticks.add_job(self._tidy, hours=24, **_TICK),
                 *(self._begin(chore, ticks) for chore in self.chores if not chore.everywhere),
             ]
