@@ -120,9 +120,11 @@ class Organiser:
 
 
 def guests(phones: Sequence[Phone], until: str) -> list[Guest]:
-    """A guest for each phone: every temper, every pledge, on every platform. `until` ends what they promise."""
+    """A guest for each phone: every temper, every pledge, on every platform. `until` ends what they promise; who has
+    little time until then is brief."""
+    brief = BRIEF if until else {}
     return [
-        Guest(phone, _pledge(number).rstrip(".") + until, TEMPERS[number % len(TEMPERS)], random.Random(number))
+        Guest(phone, _pledge(number).rstrip(".") + until, TEMPERS[number % len(TEMPERS)] | brief, random.Random(number))
         for number, phone in enumerate(phones)
     ]
 
