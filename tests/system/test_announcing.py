@@ -78,7 +78,7 @@ async def test_kill_nine_in_the_middle(
         assert server.violations == []
 
 
-@pytest.mark.parametrize("text", [WORDS, "Please come on foot. " * 60])
+@pytest.mark.parametrize("text", [pytest.param(WORDS, marks=pytest.mark.long), "Please come on foot. " * 60])
 async def test_a_picture_goes_with_it(text: str, database: str, engine: Engine, tmp_path: Path) -> None:
     photo = io.BytesIO()
     Image.new("RGB", (400, 300), "green").save(photo, "JPEG")

@@ -41,14 +41,14 @@ def stored(engine: Engine) -> str:
 
 
 def files_with(words: tuple[str, ...], directory: Path, engine: Engine) -> list[str]:
-    """Names of files in the directory, or of the SQLite database, that hold a word."""
+    """Names of files in the directory, or of the database, that hold a word."""
+    database = Path(engine.url.database or "")
     files = [file for file in directory.rglob("*") if file.is_file()]
-    if engine.dialect.name == "sqlite":
-        database = Path(engine.url.database or "")
-        files += database.parent.glob(f"{database.name}*")  # its log, too; beside it lie databases of other tests
+    files += database.parent.glob(f"{database.name}*")  # its log, too; beside it lie databases of other tests
     return [file.name for file in files for word in words if word.encode() in file.read_bytes()]
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)  # whose file with its log can be searched
 @pytest.mark.usefixtures("workshop")
 async def test_after_delete_nothing_is_left_on_the_disk_and_in_the_log(
     database: str, engine: Engine, tmp_path: Path
