@@ -144,6 +144,7 @@ def _retract_all(tx: Connection, chats: Iterable[Found], now: datetime) -> None:
     """Our messages in these chats are taken back, where the platform still allows it."""
     platforms = channels.handles(tx)
     for chat in chats:
+        outbox.lock_chat(tx, chat.channel, chat.address)  # what lands from now on is taken back when it is settled
         limit = RETRACTABLE.get(platforms.get(chat.channel, ("", ""))[0])
         for message_id in outbox.shown(tx, chat.channel, chat.address, now - limit if limit else None):
             retract(tx, chat.channel, chat.address, message_id, now)

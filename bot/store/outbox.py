@@ -262,6 +262,11 @@ def _end(tx: Connection, change: Update) -> list[Question]:
     return [(row.key, row.prompt) for row in rows if row.stands_for != "reply" and not row.doubts]
 
 
+def lock_chat(tx: Connection, channel: str, address: str) -> None:
+    """Nobody settles a row of this chat before the transaction ends; SQLite has one writer at a time anyway."""
+    tx.execute(select(outbox.c.id).where(outbox.c.channel == channel, outbox.c.address == address).with_for_update())
+
+
 def shown(tx: Connection, channel: str, address: str, since: datetime | None) -> set[str]:
     """The ids of our messages that stand in this chat, as far as they are still known; since an instant, or all."""
     here = (outbox.c.channel == channel, outbox.c.address == address, outbox.c.message_id.is_not(None))

@@ -70,3 +70,19 @@ class CommandLine:
     def _environ(self, more: Mapping[str, str]) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith("WORTHALTEN_")}
         return {**own, "PYTHONPATH": str(self.code_in), **self.environ, **more}
+
+
+def checks(worthalten: CommandLine, code: int, **environ: str) -> dict[str, dict[str, object]]:
+    """What `check` says, by name; its exit code must be `code`."""
+    result = worthalten("check", "--json", **environ)
+    assert result.code == code
+    assert result.json["ok"] is (code == 0)
+    assert all(set(check) == {"name", "ok", "detail", "remedy"} for check in result.json["checks"])
+    assert all(bool(check["remedy"]) is not check["ok"] for check in result.json["checks"])
+    assert "TEST" not in result.out
+    return {check["name"]: check for check in result.json["checks"]}
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
