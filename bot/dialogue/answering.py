@@ -1,6 +1,7 @@
 """Words and prompts: which choice they name, and what is said where they fit none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialogue.message import Say, Turn
 from bot.dialogue.scene import Asked, Scene
@@ -54,9 +55,14 @@ def answered_already(scene: Scene, asked: Asked) -> str:
 
 
 def too_old(scene: Scene) -> Turn:
-    t = scene.t
-    said = t("This question is no longer open. With /status you see where things stand.")
-    return Turn((Say(said, quiet=True),), keep=True, notice=t.plain("No longer open"))
+    """It was asked before what is asked now; that stays open."""
+    return replace(gone(scene), keep=True)
+
+
+def gone(scene: Scene) -> Turn:
+    """What was asked about is no longer theirs: there is nothing left to answer."""
+    said = scene.t("This question is no longer open. With /status you see where things stand.")
+    return Turn((Say(said, quiet=True),), notice=scene.t.plain("No longer open"))
 
 
 def too_late(scene: Scene) -> Turn:

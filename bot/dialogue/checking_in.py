@@ -7,6 +7,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from bot.dialogue import continuing, following_up
+from bot.dialogue.answering import gone
 from bot.dialogue.concluding import ask_outcome, closed
 from bot.dialogue.due import Due
 from bot.dialogue.effects import CallForHelp, Remark, Report
@@ -25,12 +26,10 @@ from bot.texts import Speaker
 
 @dataclass(frozen=True, slots=True)
 class CheckingIn(State):
-    """How does this pledge stand? `note` was typed with `/update`. `of_own_accord`: not asked, so no "Später".
-    `aspects` is what is asked after it."""
+    """How does this pledge stand? `note` was typed with `/update`; `aspects` is what is asked after it."""
 
     reference: str
     note: str = ""
-    of_own_accord: bool = False
     aspects: tuple[str, ...] = ()
     context: ClassVar = Context.CHECKIN
 
@@ -82,6 +81,8 @@ def _ask(t: Speaker, due: Due) -> Markup:
     reference = due.pledge.reference
     if due.kind is Kind.NUDGE:
         return t("A short question once more: how is {reference} getting on? One tap is enough.", reference=reference)
+    if due.requested:
+        return t("As agreed I ask once more: how is {reference} getting on?", reference=reference)
     return t("How is {reference} getting on?", reference=reference)
 
 
@@ -116,7 +117,7 @@ def who_reads(t: Speaker, due: Sequence[Due]) -> Markup:
 def update(scene: Scene, pledge: Pledge, note: str = "", aspects: tuple[str, ...] = ()) -> Turn:
     """`/update`: the same question, asked by the maker. The words typed with it are kept as the remark."""
     text = scene.t("How is {reference} getting on?", reference=pledge.reference)
-    asks = CheckingIn(pledge.reference, note, of_own_accord=True, aspects=aspects)
+    asks = CheckingIn(pledge.reference, note, aspects)
     return Turn((Say(text, standing_choices(scene.t), asks),))
 
 
@@ -158,7 +159,10 @@ def all_standings(state: CheckingInAll, scene: Scene) -> Turn | None:
     """An answer to the question about several pledges."""
     t = scene.t
     if scene.choice == "all":
-        reports = tuple(Report(reference, Standing.ON_TRACK) for reference in state.references)
+        open_ = [one for one in state.references if scene.facts.answerable(one)]
+        if not open_:
+            return gone(scene)
+        reports = tuple(Report(reference, Standing.ON_TRACK) for reference in open_)
         return Turn((Say(t("Noted: all on track. Thank you."), quiet=True),), reports)
     if scene.choice == "later":
         return Turn((ask_later(scene, state.references),))
@@ -181,6 +185,8 @@ def _ask_obstacle(t: Speaker, reference: str, thanks: Markup) -> Say:
 
 def obstacle(state: AskingObstacle, scene: Scene) -> Turn | None:
     """What is in the way, or that it stays unsaid."""
+    if scene.facts.answerable(state.reference) is None:
+        return gone(scene)
     offer = _offer_help(scene.t, state.reference)
     if scene.choice == "skip":
         return Turn((offer,))
@@ -197,6 +203,8 @@ def _offer_help(t: Speaker, reference: str, thanks: Markup = NOTHING) -> Say:
 def help_wanted(state: OfferingHelp, scene: Scene) -> Turn | None:
     """Whether the team shall help."""
     t = scene.t
+    if scene.facts.answerable(state.reference) is None:
+        return gone(scene)
     if scene.choice == "yes":
         done = t(
             "Your call for help about {reference} is with the team. Somebody will get in touch.",

@@ -8,6 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from bot.dialogue import proposing
+from bot.dialogue.answering import gone
 from bot.dialogue.dating import ask_which_day, read_days
 from bot.dialogue.due import Due
 from bot.dialogue.effects import Annotate, Change, Conclude, Remark, Reopen
@@ -103,6 +104,8 @@ def _ask(t: Speaker, due: Due) -> Markup:
             "One last time: what became of {reference}? Any answer is welcome, and one tap is enough.",
             reference=reference,
         )
+    if due.requested:
+        return t("As agreed I ask once more: what became of {reference}?", reference=reference)
     return t("The date has come. What became of {reference}?", reference=reference)
 
 
@@ -110,6 +113,8 @@ def _about_several(t: Speaker, due: Sequence[Due]) -> Say:
     called = tuple(one.pledge.reference for one in due if one.kind is Kind.LAST_CALL)
     if len(called) == len(due):
         lines = [t("The date of your pledges is near. Is it clear already what becomes of them?")]
+    elif all(one.requested for one in due):
+        lines = [t("As agreed I ask once more: what became of your pledges?")]
     else:
         lines = [t("The date of your pledges has come. What became of them?")]
     for one in due:
@@ -244,6 +249,8 @@ def reason(state: AskingReason, scene: Scene) -> Turn | None:
     t = scene.t
     if scene.choice == "undo":
         return undo(OfferingUndo(state.reference, state.undo_before, state.standing), scene)
+    if scene.facts.answerable(state.reference) is None:
+        return gone(scene)
     if scene.facts.pledge(state.reference) is None:  # whether it is shown is up to the maker
         remark = () if scene.choice == "skip" else (Remark(state.reference, scene.text),)
         done = t("Then {reference} is closed. Thank you, and all the best!", reference=state.reference)

@@ -11,7 +11,7 @@ from bot.domain.pledge import Pledge
 @dataclass(frozen=True, slots=True)
 class Due:
     """That this pledge is asked about `today`, what is asked, and what besides. `own`: of its maker; `joint`: others
-    stand beside the maker."""
+    stand beside the maker; `requested`: they asked for this day with "Später"."""
 
     pledge: Pledge
     kind: Kind
@@ -19,6 +19,7 @@ class Due:
     aspects: frozenset[Aspect] = frozenset()
     own: bool = True
     joint: bool = False
+    requested: bool = False
 
     @property
     def days_left(self) -> int:

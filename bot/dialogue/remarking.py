@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from bot.dialogue.answering import gone
 from bot.dialogue.effects import Remark, Share
 from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.scene import Scene
@@ -31,7 +32,7 @@ class OfferingToShare(State):
 def remark(state: AskingRemark, scene: Scene) -> Turn | None:
     """The sentence has come; nobody takes it any more where the pledge is not theirs now."""
     if scene.facts.answerable(state.reference) is None:
-        return None
+        return gone(scene)
     thanks = scene.t("Thank you, that is kept with it.")
     return Turn((offer_to_share(scene, state.reference, thanks),), (Remark(state.reference, scene.text),))
 

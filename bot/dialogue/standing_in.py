@@ -28,4 +28,4 @@ def question(t: Speaker, due: Sequence[Due]) -> Say:
         reference=pledge.reference,
     )
     text = Markup("{}\n<i>{}</i>\n\n{}").format(ask, shorten(pledge.text, 160), who_reads(t, due))
-    return Say(text, standing_choices(t), CheckingIn(pledge.reference, of_own_accord=True))
+    return Say(text, standing_choices(t), CheckingIn(pledge.reference))

@@ -182,7 +182,7 @@ class _Round:
     def _due(self, person_id: int, pledge_id: int, occasion: Occasion, today: date) -> Due:
         maker, pledge = self._about[pledge_id]
         own, joint = pledge.maker_id == person_id, bool(maker.companions.get(pledge_id))
-        return Due(pledge, occasion.kind, today, occasion.aspects, own, joint)
+        return Due(pledge, occasion.kind, today, occasion.aspects, own, joint, occasion.requested)
 
     def _close(self, pledge_id: int) -> None:
         """Nobody answered to the end: the pledge closes quietly, without an outcome."""

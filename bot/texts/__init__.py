@@ -7,7 +7,7 @@ After a change of the English run `python -m bot.texts.catalogue`.
 
 import gettext
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -76,9 +76,6 @@ class Speaker:
 def _filled(message: str, values: Mapping[str, Any]) -> Markup:
     # Markup.format would parse the message once more, and in Python.
     return Markup(message.format(**{name: escape(value) for name, value in values.items()}))
-
-
-Translate = Callable[..., Markup]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import random
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -112,6 +112,34 @@ def test_every_state_bears_everything(stage: Stage, state: type[State], said: li
         prompts.open_(tx, [prompt])
     for kind, text, choice in said:
         stage.takes(sends(petra, kind, text, key, choice))
+    check(stage, petra)
+
+
+GONE = {"reference": "BER-099", "references": ("BER-098", "BER-099")}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "state", sorted((*HANDLERS, PickingQuestion), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
+)
+def test_every_state_bears_that_its_pledge_is_gone(stage: Stage, state: type[State]) -> None:
+    petra = stage.maker("Petra", "Ein Café", language="de")
+    asks = made(state)
+    asks = replace(asks, **{name: value for name, value in GONE.items() if hasattr(asks, name)})
+    words = ("yes", "no", "skip", "later", "share", "on_track", "stuck", "done", "kept", "high", "all", "with_name")
+    answers = KEYS.get(state.__name__, DAYS if state.context is Context.DATE else words)
+    for choice in (*range(len(answers)), None):
+        key = new_key()
+        with stage.installation.engine.begin() as tx:
+            me = tx.execute(select(people.c.id)).scalars().first()
+            choices = tuple(Choice(one, one) for one in answers)
+            prompts.open_(
+                tx, [Prompt(key, "telegram", petra.address, me, asks, choices, "Was nun?", False, stage.clock.now())]
+            )
+        if choice is None:
+            stage.takes(petra.incoming("Der Bauhof ist krank, wir warten noch."))
+        else:
+            stage.takes(sends(petra, Kind.TAP, "", key, choice))
     check(stage, petra)
 
 
