@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -151,11 +151,6 @@ def staged(start: date, rules: Rules, clean_up: Callable[[], None] = lambda: Non
         finally:
             stage.installation.engine.dispose()
             clean_up()
-
-
-def as_instant(value: str) -> datetime:
-    """An instant as SQLite keeps it."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def _nothing_to_lose(connection: Any, record: object) -> None:

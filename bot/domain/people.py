@@ -1,7 +1,7 @@
 """People, their accounts, and what they agreed to."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.quiet_times import Window
@@ -38,12 +38,3 @@ class Account:
     reachable: bool = True
     agreed: str = ""
     preferred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """That this account agreed to this version of the text, and when (UTC)."""
-
-    account_id: int
-    version: str
-    at: datetime

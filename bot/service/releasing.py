@@ -74,7 +74,7 @@ def _step(tx: Connection, rules: Rules, broadcast: Broadcast, effect: Steer, now
                 return False
             broadcasts.illustrate(tx, key, None)
         case Step.RELEASE:
-            if not broadcasts.move_on(tx, key, Phase.RUNNING, *OPEN, released_at=now):
+            if not broadcasts.move_on(tx, key, Phase.RUNNING, *OPEN):
                 return False
             _queue(tx, rules, broadcast, now)
         case Step.PAUSE:

@@ -151,12 +151,6 @@ def lapse(tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         tx.execute(_LAPSE, new)
 
 
-def lapsed(tx: Connection) -> Mapping[tuple[str, str], int]:
-    """How much was never asked, by kind and reason."""
-    query = select(lapses.c.kind, lapses.c.reason, func.count()).group_by(lapses.c.kind, lapses.c.reason)
-    return {(kind, reason): count for kind, reason, count in tx.execute(query)}
-
-
 def asked_people(tx: Connection, reference: str) -> set[int]:
     """Everybody who was ever asked about this pledge."""
     return set(tx.execute(_ASKED_PEOPLE, {"about": reference}).scalars())

@@ -422,7 +422,6 @@ class _broadcasts(TypedColumns):
     """The numbers that its card shows."""
     created_at: Named[datetime] = Column(Instant)
     asked_at: Named[datetime | None] = Column(Instant)
-    released_at: Named[datetime | None] = Column(Instant)
 
 
 class _outbox(TypedColumns):

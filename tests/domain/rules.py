@@ -6,7 +6,7 @@ Shares no code with the rules that it judges, but for the names of what is asked
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -294,8 +294,3 @@ def longest_wait(messages: Sequence[Message], since: date, until: date, who: Cir
 
 def _between(earlier: date, later: date) -> Iterable[date]:
     return (earlier + timedelta(days=n + 1) for n in range((later - earlier).days))
-
-
-def at_noon(day: date) -> datetime:
-    """Noon in Berlin."""
-    return datetime.combine(day, time(12), BERLIN)

@@ -208,7 +208,6 @@ def upgrade() -> None:
         sa.Column("shown", sa.JSON(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("asked_at", Instant(), nullable=True),
-        sa.Column("released_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["about"], ["broadcasts.id"], name=op.f("fk_broadcasts_about_broadcasts"), ondelete="CASCADE"
         ),
