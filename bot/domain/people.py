@@ -21,6 +21,7 @@ class Person:
     """Their day for check-ins, Monday = 0."""
     window: Window = Window.MORNING
     paused_until: date | None = None
+    paused_from: date | None = None
     stopped: bool = False
 
 

@@ -68,7 +68,8 @@ class Calendar:
     """The days and hours when one person may be written to.
 
     `weekday` is their day for check-ins (Monday = 0), `laender` are those of all their open pledges, `rests` come on
-    top of the days from 22 December to 6 January, and `paused_until` is the first day on which asking is allowed again.
+    top of the days from 22 December to 6 January, and `paused_until` is the first day on which asking is allowed again,
+    after a pause that began on `paused_from` (None: before everything that matters).
     `workshops` are the days of the workshops that they take part in: there they may be told something at other hours.
     All days are wall-clock days in `zone`; all instants are aware of their zone, those given back are in UTC.
     """
@@ -79,6 +80,7 @@ class Calendar:
     laender: frozenset[Land]
     rests: tuple[RestPeriod, ...] = ()
     paused_until: date | None = None
+    paused_from: date | None = None
     workshops: frozenset[date] = frozenset()
 
     def is_working_day(self, day: date) -> bool:
@@ -93,22 +95,28 @@ class Calendar:
 
     def is_allowed(self, day: date) -> bool:
         """Whether the person may be written to on `day`: a working day outside rest periods and their pause."""
-        paused = self.paused_until is not None and day < self.paused_until
-        return not paused and day in self._allowed_days(day.year)
+        return not self._is_paused(day) and day in self._allowed_days(day.year)
+
+    def _is_paused(self, day: date) -> bool:
+        return self._after_pause(day) != day
+
+    def _after_pause(self, day: date) -> date:
+        """`day`, or the first day after the pause that covers it."""
+        paused = self.paused_until is not None and (self.paused_from or day) <= day < self.paused_until
+        return self.paused_until if self.paused_until is not None and paused else day
 
     def first_allowed(self, day: date) -> date:
         """The first allowed day on or after `day`."""
-        if self.paused_until is not None and day < self.paused_until:
-            day = self.paused_until
+        day = self._after_pause(day)
         while day not in self._allowed_days(day.year):
-            day += _DAY
+            day = self._after_pause(day + _DAY)
         return day
 
     def last_allowed(self, day: date) -> date | None:
         """The last allowed day on or before `day`; None when the pause covers them all."""
         while not self.is_allowed(day):
             day -= _DAY
-            if self.paused_until and day < self.paused_until:
+            if self._is_paused(day):
                 return None
         return day
 
@@ -173,9 +181,8 @@ class Calendar:
 
     def _is_at_workshop(self, instant: datetime) -> bool:
         local = instant.astimezone(self.zone)
-        paused = self.paused_until is not None and local.date() < self.paused_until
         opens, closes = WORKSHOP_HOURS
-        return local.date() in self.workshops and not paused and opens <= local.time() < closes
+        return local.date() in self.workshops and not self._is_paused(local.date()) and opens <= local.time() < closes
 
     def closing(self, day: date) -> datetime:
         """When the person's window closes on `day`, in UTC."""

@@ -101,5 +101,5 @@ def calendar(person: Person, laender: frozenset[Land], rules: Rules) -> Calendar
     """When this person may be written to."""
     return Calendar(
         zone=person.zone, window=person.window, weekday=person.weekday, laender=laender, rests=rules.rests,
-        paused_until=person.paused_until,
+        paused_until=person.paused_until, paused_from=person.paused_from,
     )  # fmt: skip

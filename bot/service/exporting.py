@@ -48,6 +48,7 @@ def everything_about(tx: Connection, dossier: Dossier) -> Mapping[str, Any]:
             "weekday": person.weekday,
             "window": person.window,
             "paused_until": person.paused_until and person.paused_until.isoformat(),
+            "paused_from": person.paused_from and person.paused_from.isoformat(),
             "stopped": person.stopped,
         },
         "accounts": [

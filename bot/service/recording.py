@@ -234,7 +234,7 @@ class Recorder:
                 chosen = {"language": effect.language, "weekday": effect.weekday, "window": effect.window}
                 people.change(tx, me, **{k: v for k, v in chosen.items() if v is not say.UNCHANGED})
             case say.Pause():
-                people.change(tx, me, paused_until=effect.until)
+                people.pause(tx, me, effect.until, self._today)
             case say.Stop():
                 people.change(tx, me, stopped=effect.stopped)
                 if effect.stopped:

@@ -1,12 +1,12 @@
 """People with their accounts and consents."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Date, Row, bindparam, case, delete, insert, literal, select, tuple_, update
 
 from bot.domain.people import Account, Person
 from bot.domain.quiet_times import Window
@@ -75,8 +75,14 @@ def consent(tx: Connection, channel: str, address: str, version: str, now: datet
 
 
 def change(tx: Connection, person_id: int, **values: Any) -> None:
-    """New values for a person: language, weekday, window, paused_until, stopped."""
+    """New values for a person: language, weekday, window, paused_until, paused_from, stopped."""
     tx.execute(update(people).where(people.c.id == person_id).values(**values))
+
+
+def pause(tx: Connection, person_id: int, until: date | None, today: date) -> None:
+    """A pause until that day, which begins `today` or goes on; None ends it."""
+    begins = case((people.c.paused_until > today, people.c.paused_from), else_=literal(today, Date)) if until else None
+    change(tx, person_id, paused_until=until, paused_from=begins)
 
 
 def reach(tx: Connection, channel: str, address: str, reachable: bool) -> None:
@@ -125,7 +131,10 @@ def zone(name: str) -> ZoneInfo:
 
 
 def _person(row: Row[*tuple[Any, ...]]) -> Person:
-    return Person(row.id, row.language, zone(row.zone), row.weekday, Window(row.window), row.paused_until, row.stopped)
+    return Person(
+        row.id, row.language, zone(row.zone), row.weekday, Window(row.window), row.paused_until, row.paused_from,
+        row.stopped,
+    )  # fmt: skip
 
 
 def _account(row: Row[*tuple[Any, ...]]) -> Account:

@@ -79,6 +79,7 @@ class _people(TypedColumns):
     weekday: Named[int]
     window: Named[str] = Column(String(16))
     paused_until: Named[date | None]
+    paused_from: Named[date | None]
     stopped: Named[bool] = Column(Boolean, server_default=false())
     created_at: Named[datetime] = Column(Instant, index=True)
 

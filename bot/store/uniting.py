@@ -43,10 +43,11 @@ def unite(tx: Connection, kept: int, gone: int) -> None:
 
 def _stricter(tx: Connection, *both: int) -> dict[str, Any]:
     rows = tx.execute(select(people).where(people.c.id.in_(both))).all()
-    pauses = [row.paused_until for row in rows if row.paused_until]
+    pauses = [row for row in rows if row.paused_until]
     return {
         "stopped": any(row.stopped for row in rows),
-        "paused_until": max(pauses, default=None),
+        "paused_until": max((row.paused_until for row in pauses), default=None),
+        "paused_from": min((row.paused_from for row in pauses if row.paused_from), default=None),
         "created_at": min(row.created_at for row in rows),
     }
 

@@ -65,7 +65,7 @@ class Somebody:
     def _step(self, now: datetime) -> datetime | None:
         today = self.calendar.day_of(now)
         if self.habit.pause and self.habit.pause[0] <= today:
-            self.calendar = replace(self.calendar, paused_until=self.habit.pause[1])
+            self.calendar = replace(self.calendar, paused_until=self.habit.pause[1], paused_from=today)
             self.habit = replace(self.habit, pause=None)
         self._announce(today, now)
         agenda = self._agenda(now)

@@ -469,6 +469,11 @@ class TestLater:
         matter = Matter(replace(PLEDGE, due=due), WORKSHOP, tuple(history))
         assert list(postponements("BER-042", [matter], ANNA, at(today, 18), 42)) == offered
 
+    def test_ten_working_days_are_those_before_and_after_a_pause(self) -> None:
+        away = replace(ANNA, paused_from=on(20, 1), paused_until=on(2, 3))
+        matter = Matter(PLEDGE, WORKSHOP, (OUTCOME,))  # asked on the 9th: six working days until the pause
+        assert list(postponements("BER-042", [matter], away, at("2.3.", 18), 42)) == [on(3, 3), on(5, 3)]
+
     def test_asks_the_same_again_on_that_day_against_no_cap(self) -> None:
         occasion = agenda([STEP, self.ANSWERED], at("13.8.", 18), replace(PLEDGE, later=on(18, 8))).next("BER-042")
         assert told(occasion) == "check_in 1, 18.8."

@@ -30,7 +30,9 @@ from tests.domain.rules import (
 BERLIN = ZoneInfo("Europe/Berlin")
 YEAR = [date(2025, 7, 1) + timedelta(days=n) for n in range(365)]
 LAENDER = [land for land in Land if land is not Land.BUND]
-LONGEST_WAIT = 45
+LONGEST_WAIT = 31 + 6 + 4 + 10
+"""Days without a question, for somebody who answers: a month, the days until their own weekday, those by which a feast
+shifts it, and the days before the last call in which no check-in falls any more."""
 
 
 @dataclass

@@ -30,6 +30,21 @@ def test_a_person_comes_out_as_they_went_in(tx: Connection, rows: Rows) -> None:
     assert people.since(tx, me) == NOW
 
 
+def test_a_pause_begins_on_the_day_on_which_it_was_wished_for(tx: Connection, rows: Rows) -> None:
+    me = rows.person("17")
+
+    def pauses(until: date | None, today: date) -> tuple[date | None, date | None]:
+        people.pause(tx, me, until, today)
+        person, _ = people.with_accounts(tx, [me])[me]
+        return person.paused_from, person.paused_until
+
+    assert pauses(date(2025, 8, 20), date(2025, 8, 1)) == (date(2025, 8, 1), date(2025, 8, 20))
+    assert pauses(date(2025, 9, 1), date(2025, 8, 11)) == (date(2025, 8, 1), date(2025, 9, 1))  # it goes on
+    assert pauses(None, date(2025, 8, 12)) == (None, None)
+    assert pauses(date(2025, 8, 20), date(2025, 8, 13)) == (date(2025, 8, 13), date(2025, 8, 20))
+    assert pauses(date(2025, 9, 20), date(2025, 9, 13)) == (date(2025, 9, 13), date(2025, 9, 20))
+
+
 def test_a_chat_belongs_to_one_person(tx: Connection, rows: Rows) -> None:
     rows.person("1")
     with pytest.raises(IntegrityError), tx.begin_nested():

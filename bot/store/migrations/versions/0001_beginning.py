@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("weekday", sa.Integer(), nullable=False),
         sa.Column("window", sa.String(length=16), nullable=False),
         sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("paused_from", sa.Date(), nullable=True),
         sa.Column("stopped", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
