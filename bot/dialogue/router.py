@@ -12,6 +12,7 @@ from markupsafe import Markup
 from bot.dialogue import (
     attaching,
     finding,
+    guessing,
     joining,
     picking,
     preferring,
@@ -24,6 +25,7 @@ from bot.dialogue.answering import (
     ANSWERED_IN_WORDS,
     answered_already,
     chosen,
+    gone,
     looks_like_code,
     names_a_choice,
     not_understood,
@@ -204,13 +206,18 @@ def _answering(scene: Scene, text: str) -> Turn:
                 continue  # a sentence was invited, but this is the word for an answer
         if turn := _replied(scene, asked, text):
             return turn
-    wanted = next((asked for asked in candidates if not asked.state.optional), None)
+    passed_over = guessing.Guessing  # another guess is about the same question
+    wanted = next(
+        (one for one in candidates if not one.state.optional and not isinstance(one.state, passed_over)), None
+    )
     if scene.person is None and wanted and wanted.state.needs is None:
         return not_understood(scene, wanted)
     if turn := _meant(scene, text):
         return turn
     if scene.person is None and wanted is None:
         return finding.explain(scene)
+    if scene.person is not None and (question := guessing.guess(scene, wanted, text)):
+        return Turn((question,), keep=True, puzzled=True)
     return replace(not_understood(scene, wanted), puzzled=True)
 
 
@@ -221,8 +228,13 @@ def _meant(scene: Scene, text: str) -> Turn | None:
         return _run(scene, entry, "")
     intent = understand(text, Context.FREE, today=scene.today, language=scene.t.locale).intent
     if scene.person is not None and intent in BY_INTENT:
-        return BY_INTENT[intent](scene, searching.wanted(text) if intent is Intent.SEARCH else "")
+        return _carried_out(scene, intent)
     return joining.start(scene, text) if looks_like_code(text) else None
+
+
+def _carried_out(scene: Scene, intent: Intent) -> Turn:
+    """The command that somebody asked for in their own words."""
+    return BY_INTENT[intent](scene, searching.wanted(scene.text) if intent is Intent.SEARCH else "")
 
 
 def _can_wait(scene: Scene) -> bool:
@@ -278,10 +290,13 @@ def _replied(scene: Scene, asked: Asked, text: str) -> Turn | None:
 
 def _answered(scene: Scene, asked: Asked, key: str) -> Turn | None:
     scene = scene.choosing(asked, key)
-    if isinstance(asked.state, picking.PickingQuestion):
-        turn = _picked(asked.state, scene)
-    else:
-        turn = HANDLERS[type(asked.state)](asked.state, scene)
+    match asked.state:
+        case picking.PickingQuestion():
+            turn = _picked(asked.state, scene)
+        case guessing.Guessing():
+            turn = _guessed(asked.state, scene)
+        case _:
+            turn = HANDLERS[type(asked.state)](asked.state, scene)
     if turn is not None and asked.state.needs:
         acted = Acted(type(asked.state).__name__, _workshop_of(asked.state), key)
         turn = replace(turn, effects=(acted, *turn.effects))
@@ -295,9 +310,24 @@ def _answered(scene: Scene, asked: Asked, key: str) -> Turn | None:
 def _picked(state: picking.PickingQuestion, scene: Scene) -> Turn | None:
     """Which of several open questions the words were for."""
     asked = next((asked for asked in scene.waiting if asked.key == scene.choice), None)
-    if asked is None:
-        return Turn(
-            (Say(scene.t("This question is no longer open. With /status you see where things stand."), quiet=True),)
-        )
-    meant = replace(scene, message=replace(scene.message, kind=Kind.TEXT, text=state.text, tap=None))
-    return _replied(meant, asked, state.text)
+    return _replied(_as_if_written(scene, state.text), asked, state.text) if asked else gone(scene)
+
+
+def _guessed(state: guessing.Guessing, scene: Scene) -> Turn | None:
+    """Whether the guess was right. Who answers the question itself instead has answered it."""
+    asked = next((asked for asked in scene.waiting if asked.key == state.prompt), None)
+    if state.prompt and asked is None:
+        return gone(scene)
+    typed = scene.message.kind is Kind.TEXT
+    if asked and typed and asked.state.context is not Context.YESNO and names_a_choice(scene, asked, scene.text):
+        return _replied(scene, asked, scene.text)
+    if scene.choice == "no":
+        return not_understood(scene, asked)
+    if scene.choice != "yes":
+        return None
+    meant = _as_if_written(scene, state.text)
+    return _answered(meant, asked, state.choice) if asked else _carried_out(meant, Intent(state.choice))
+
+
+def _as_if_written(scene: Scene, text: str) -> Scene:
+    return replace(scene, message=replace(scene.message, kind=Kind.TEXT, text=text, tap=None))

@@ -64,6 +64,8 @@ class Score:
     total: int = 0
     clear: int = 0
     clear_right: int = 0
+    suggested: int = 0
+    """Clear ones that are not believed, but rightly put to the person as a question."""
     dates_right: int = 0
     wrong: list[str] = field(default_factory=list)
     serious: list[str] = field(default_factory=list)
@@ -73,6 +75,7 @@ class Score:
         return "\n".join(
             [
                 f"clear ones right: {share(self.clear_right, self.clear)}",
+                f"put as a question: {share(self.suggested, self.clear)}",
                 f"acted on wrongly: {share(len(self.wrong), self.total)}",
                 f"dates right: {share(self.dates_right, self.total)}",
                 *self.serious,
@@ -91,12 +94,13 @@ def score(corpus: Iterable[Message]) -> Score:
         result.total += 1
         result.clear += meant.intent is not Intent.UNCLEAR
         result.clear_right += meant.intent is not Intent.UNCLEAR and read.intent is meant.intent
+        result.suggested += read.perhaps is not None and read.perhaps is meant.intent
         result.dates_right += read.dates == meant.dates
         if read.intent is not meant.intent and read.intent is not Intent.UNCLEAR:
             result.wrong.append(line)
             if read.intent in SERIOUS:
                 result.serious.append(line)
-        elif read != meant:
+        elif (read.intent, read.dates) != (meant.intent, meant.dates):
             result.missed.append(line)
     return result
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.dialogue.commands import COMMANDS
+from bot.dialogue.guessing import Guessing
 from bot.dialogue.handlers import HANDLERS
 from bot.dialogue.message import Choice, Incoming, Kind, Tap
 from bot.dialogue.picking import PickingQuestion
@@ -94,7 +95,9 @@ def check(stage: Stage, person: Person) -> None:
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    "state", sorted((*HANDLERS, PickingQuestion), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
+    "state",
+    sorted((*HANDLERS, PickingQuestion, Guessing), key=lambda kind: kind.__name__),
+    ids=lambda kind: kind.__name__,
 )
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(KINDS, TEXTS, st.integers(-2, 9)), min_size=1, max_size=4))
@@ -120,7 +123,9 @@ GONE = {"reference": "BER-099", "references": ("BER-098", "BER-099")}
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
-    "state", sorted((*HANDLERS, PickingQuestion), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__
+    "state",
+    sorted((*HANDLERS, PickingQuestion, Guessing), key=lambda kind: kind.__name__),
+    ids=lambda kind: kind.__name__,
 )
 def test_every_state_bears_that_its_pledge_is_gone(stage: Stage, state: type[State]) -> None:
     petra = stage.maker("Petra", "Ein Café", language="de")

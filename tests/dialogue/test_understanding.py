@@ -42,8 +42,18 @@ looked at:
 - round 5: 85 of 86, 98.8 % (93.7 % to 99.8 %); 1 of 106, 0.9 % (0.2 % to 5.2 %); days 29 of 30
 
 The last two are plainer than the first three: as the package was before, it read 79.4, 79.1, 86.2, 91.7 and 96.5 % of
-the five. With the second opinion the half of the third author's that was put aside has 188 of 191 clear ones (phrases
-for days among them), where it had 182.
+the five.
+
+All of these authors knew the vocabulary, and it shows. A fifth and a sixth, who had never seen it, wrote 520 messages
+each, no two with the same key phrase; a seventh wrote 320 as for an acceptance test, two thirds of them everyday ones.
+Read as the package was then: 44 to 64 % of the clear ones right in the five sets looked at, 71.4 and 66.9 % of the
+seventh author's; 0.6 to 3.8 % acted on wrongly, one outcome. Phrases alone go no further. So the second opinion was
+taught with 16,000 more messages, of other authors again. What was never looked at of these three is put aside:
+
+- fifth and sixth author (`held_out_fifth_and_sixth_author`): {first}
+- seventh author (`held_out_seventh_author`): {second}
+
+What is still unclear is put to the person as a question where it resembles something ("Meinen Sie …?").
 """
 
 from datetime import date
@@ -68,7 +78,7 @@ def read(text: str, context: Context) -> Intent:
     return understand(text, context, today=TUESDAY).intent
 
 
-@pytest.mark.parametrize("corpus", ["messages", "held_out_messages", "held_out_second_author"])
+@pytest.mark.parametrize("corpus", ["messages", "held_out_messages", "held_out_second_author"])  # learned from
 def test_what_is_clear_is_understood_and_little_is_acted_on_wrongly(corpus: str) -> None:
     result = score(messages(corpus))
     assert result.clear_right >= 0.95 * result.clear, str(result)
@@ -91,6 +101,20 @@ def test_what_the_fourth_author_put_aside_is_understood() -> None:
     assert len(result.wrong) <= 0.02 * result.total
     assert result.serious == []
     assert result.dates_right >= 0.97 * result.total
+
+
+@pytest.mark.parametrize(
+    ("corpus", "right", "led"),
+    [("held_out_fifth_and_sixth_author", 0.7, 0.84), ("held_out_seventh_author", 0.88, 0.94)],
+)
+def test_what_authors_wrote_who_never_saw_the_vocabulary(corpus: str, right: float, led: float) -> None:
+    """`led`: what is right, or right after one "Ja" to the question whether it is meant."""
+    result = score(messages(corpus))
+    assert result.clear_right >= right * result.clear, str(result)
+    assert result.clear_right + result.suggested >= led * result.clear, str(result)
+    assert len(result.wrong) <= 0.025 * result.total, str(result)
+    assert result.serious == [], str(result)
+    assert result.dates_right >= 0.96 * result.total, str(result)
 
 
 @pytest.mark.parametrize("context", Context)

@@ -30,7 +30,10 @@ _NUMBER = re.compile(
     r"(?:(?:ich )?(?:nehme|waehle|nr|nummer|no|number|option|antwort|punkt|auswahl|choice|die|das|the) )*"
     rf"(?P<number>\d\d?|{'|'.join(_NUMBERS)})(?: (?:bitte|please|danke|thanks))?"
 )
-_BEGINNING = re.compile(r"\s*\(?(?P<number>\d)(?:\ufe0f?\u20e3)?(?P<mark>[),:]| ?[-–—=])?\s+(?P<rest>\D.*)", re.DOTALL)
+_REASON = r" (?:weil|wegen|da|denn|leider|und(?! \d)|because|since|and(?! \d))\b"
+_BEGINNING = re.compile(
+    rf"\s*\(?(?P<number>\d)(?:\ufe0f?\u20e3)?(?P<mark>[),:]| ?[-–—=]|(?={_REASON}))?\s+(?P<rest>\D.*)", re.DOTALL
+)
 _SIGNED = re.compile(r"[+\-−%€/]|\d[.,]\d")
 
 
@@ -45,7 +48,7 @@ def number_of(text: str, count: int) -> int | None:
 
 class Numbered(NamedTuple):
     """A message that begins with a number: the choice, from 0, and what else it says. Where the number is not
-    `marked` off ("2, weil ..."), it may count something ("3 Leute")."""
+    `marked` off ("2, mehr ging nicht", "2 weil ..."), it may count something ("3 Leute")."""
 
     place: int
     rest: str
@@ -57,7 +60,7 @@ def numbered(text: str, count: int) -> Numbered | None:
     found = _BEGINNING.match(text)
     if not found or not 1 <= int(found["number"]) <= count:
         return None
-    return Numbered(int(found["number"]) - 1, found["rest"], bool(found["mark"]))
+    return Numbered(int(found["number"]) - 1, found["rest"], found["mark"] is not None)
 
 
 def choose(text: str, labels: Sequence[str]) -> int | None:

@@ -74,7 +74,9 @@ CHOICES: dict[Context, tuple[Intent, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a message means, and the days that it names, ascending."""
+    """What a message means, and the days that it names, ascending. Of what is `unclear`, `perhaps` is what it may well
+    mean: worth a question, and no more."""
 
     intent: Intent
     dates: tuple[date, ...] = ()
+    perhaps: Intent | None = None

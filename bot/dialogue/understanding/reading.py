@@ -110,8 +110,7 @@ def understand(
                 intent = _answered(text, context)
         if intent is Intent.UNCLEAR and "?" not in text:
             intent = nearly(text, context) or intent
-        intent = reconsidered(intent, text, context)
-    return Understood(intent, days)
+    return reconsidered(Understood(intent, days), text, context)
 
 
 def _answered(text: str, context: Context) -> Intent:
