@@ -8,6 +8,7 @@ in `day_readers`.
 
 import re
 from datetime import date, timedelta
+from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
@@ -33,10 +34,19 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
     for pattern, reader in _GRAMMAR:
         kept, end = [], 0
         for found in pattern.finditer(rest):
-            if not _DISMISSED.search(rest, 0, found.start()):
-                was = _PAST.match(rest, found.end()) or _PAST_BEFORE.search(rest, 0, found.start())
-                days.update(_before(day, start.day) if was else day for day in reader(found, start))
-            kept += [rest[end : found.start()], "~"]
+            begin, named = found.start(), set(reader(found, start))
+            if named and (offset := _OFFSET.search(rest, end, begin)):
+                begin, named = offset.start(), set(read.beside(offset, partial(reader, found), start))
+            if _DISMISSED.search(rest, 0, begin) or (
+                _DENIED.match(rest, found.end()) and not _UNTIL.search(rest, 0, begin)
+            ):
+                named = set()
+            if _PAST.match(rest, found.end()) or _PAST_BEFORE.search(rest, 0, begin):
+                named = {_before(day, start.day) for day in named}
+            if reader is read.weekday:  # "der 20.4., das ist ein Montag"
+                named = {day for day in named if all(day.weekday() != other.weekday() for other in days)}
+            days |= named
+            kept += [rest[end:begin], ";" if reader is read.nothing else "~"]
             end = found.end()
         if kept:
             rest = "".join(kept) + rest[end:]
@@ -51,15 +61,16 @@ def _before(day: date, today: date) -> date:
 
 
 _WISHED = re.compile(
-    r"\b(?:sch(?:ö|oe)ne[nsm]?|gute[nsm]?|frohe[nsm]?|fr(?:ö|oe)hliche|gesegnete[nsm]?|merry|happy|nice)"
+    r"\b(?<!in einer )(?:sch(?:ö|oe)ne[nsm]?|gute[nsm]?|frohe[nsm]?|fr(?:ö|oe)hliche|gesegnete[nsm]?|merry|happy|nice)"
     r" (?:(?:rest)?wochenende|feiertage?|weihnacht\w*|ostern|osterfest|pfingsten|advent\w*|neues jahr|neue woche"
     r"|woche|weekend|easter|christmas|new year|\w+tag|mittwoch|\w+day)\b",
     re.IGNORECASE,
 )
 """A wish names no day: "Schönes Wochenende", "Frohe Ostern"."""
 _CORRECTED = re.compile(
-    r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein,? (?:doch|lieber|besser)|quatsch|korrektur"
-    r"|ich mein(?:e|te)|no,? (?:rather|actually)|i mean|correction)\b(.*)",
+    r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein|nee|nö|quatsch|korrektur|sondern"
+    r"|stattdessen|vielmehr|richtig (?:ist|wäre)|neuer termin|(?:verschoben|verlegt) auf|vom .{2,30}? auf"
+    r"|(?:besser|genauer) gesagt|meint?e|no,? (?:rather|actually)|i mean|correction)\b(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """What somebody says who thinks better of it: only the days that follow are meant."""
@@ -67,8 +78,23 @@ _PAST = re.compile(r" (?:war|waren|wurde|wurden|hatte|hatten|gab es|fand|lief|wa
 """What follows a day that is over: "am Samstag war die Einweihung"."""
 _PAST_BEFORE = re.compile(r"\b(?:war|waren|wurde|wurden|was|were) (?:(?:AT|THE) )*$")
 _POSSIBLE = re.compile(r"\d|DAY|WEEK|FORTNIGHT|MONTH|YEAR|QUARTER")
-_DISMISSED = re.compile(r"\b(?:SINCE|NOT|LAST|EVERY)(?: (?:AT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$")
+_DISMISSED = re.compile(
+    r"\b(?:(?:SINCE|LAST|LASTBUTONE|EVERY)(?: UNTIL)?|NOT|INSTEAD)(?: (?:AT|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$"
+)
 """What stands before a day that is not meant: "seit Montag", "nicht am Freitag, sondern am Montag"."""
+
+_DENIED = re.compile(
+    r"(?: (?!frueher|eher|spaeter|wenn|falls|ob)[a-z]+){0,2} (?:NOT\b(?! (?:BEFORE|AT|TO|THE|IN|frueher|eher|spaeter))"
+    r"|keine zeit|keinesfalls|AT keinen fall|schlecht|verhindert)"
+)
+"""What stands after a day that is not meant: "morgen geht nicht, erst Freitag"."""
+_UNTIL = re.compile(r"\bUNTIL(?: (?:TO|THE|AT|BEGIN|MID|END|THIS|NEXT|COMING))* ?$")
+"""Until then, not on that day, something will not be: "bis Freitag nicht"."""
+_OFFSET = re.compile(
+    r"\b(?:(?P<number>\d{1,3}½?|ONE|HALF)\.? )?(?:(?P<weekday>W\d)|(?P<unit>DAY|WEEK|MONTH)) (?P<side>BEFORE|AFTER)"
+    r"(?: (?:THE|TO))* $"
+)
+"""What leads from a day to the one that is meant: "am Tag vor Heiligabend", "eine Woche nach dem 1. Mai"."""
 
 _SHORT_YEAR = r"2[4-9]|3\d"
 _YEAR = (
@@ -76,25 +102,39 @@ _YEAR = (
     r"|(?:THE |IN |AT )?(?P<which_year>THIS|NEXT|COMING) YEAR))?"
 )
 _BEGINS = r"(?<![\w.,/:§-])"
+_ALONE = r"(?:^|(?<=AT )|(?<=UNTIL )|(?<=TO )|(?<=THE ))"
 _ENDS = r"(?= ?(?:$|[.,;:!?)/~-]|OR\b))"
+_NTH = r"[1-5]\.|LAST|LASTBUTONE"
 _DAY = r"(?P<day>\d{1,2})"
 _DAY_TH = rf"{_DAY}(?:\.|st|nd|rd|th)?"
 _OTHER = r"(?P<other>\d{1,2})"
 _FIGURE = r"(?P<month>1[0-2]|0?[1-9])"
 _MONTH = r"[Mm](?P<month>\d+)[deb]\b\.?"
 _PLAIN_MONTH = r"M(?P<month>\d+)[deb]\b\.?"
-_PART = r"(?P<part>BEGIN|MID|END)\.?[ -](?:THE\.? )*"
+_WHICH_PART = r"(?P<part>BEGIN|MID|END)"
+_PART = rf"{_WHICH_PART}\.?[ -](?:THE\.? )*"
 _WHICH = r"(?P<which>THIS|NEXT|COMING|AFTERNEXT) "
 _WEEKDAY = r"(?P<weekday>W\d)(?: (?:TIME|D1))?\b"
 _AND = r" ?(?:/|-|,|OR|UNTIL|\+|&|to)\.? ?(?:(?:AT|TO|THE) )*"
 _PLACE = r"(?:(?:AT|IN|THE|TO|UNTIL|ABOUT) )*"
 _COUNT = (
-    r"(?P<number>\d{1,3}|ONE) ?(?:(?:-|UNTIL|OR|,|to) ?(?P<other>\d{1,3}) )? ?"
+    r"(?:ONE (?=\d|HALF))?(?P<number>\d{1,3}½?|ONE|HALF)(?: (?:ABOUT|ONE))? ?"
+    r"(?:(?:-|UNTIL|OR|,|to) ?(?P<other>\d{1,3}½?) )? ?"
     r"(?P<unit>DAY|WEEK|FORTNIGHT|MONTH|YEAR)\b"
 )
 
+_GOES_ON = (
+    "OR|AT|TO|UNTIL|IN|BEFORE|AFTER|ABOUT|TIME|NOT|um|mit|bei|waere?|ist|sind|war|wird|werden|wuerde|geht|ginge|gibt|passt"
+    "|klappt|reicht|findet|startet|beginnt|beginnen|kommt|kommen|tagt|treffen|steht|bin|hab|habe|haben|hat|macht|machen"
+    "|schaffe|schaffen|kann|koennen|koennte|soll|sollen|sollte|muss|muessen|muesste|will|wollen|fertig|bitte|please|is"
+    "|ich|wir|es|da|dann|wieder|also|doch|aber|wenn|weil|sonst|falls"
+)
+"""What may follow "am 30.": anything else is what is counted ("am 2. Standort")."""
+
 _TABLE: list[tuple[str, read.Reader]] = [
     # What only looks like a day
+    (r"\b\d{1,2}(?:[:.]\d\d)? ?(?:-|UNTIL) ?\d{1,2}(?:[:.]\d\d)? ?(?:uhr|h)\b", read.nothing),
+    (r"\b(?:herrn?|frau|familie|fam\.|firma|fa\.|dr\.?) (?:[Mm]\d+\w|W\d)\b", read.nothing),
     (r"\b\d{1,2}[:.]\d\d ?(?:uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2} ?(?:uhr|am|pm)\b|\b24/7\b", read.nothing),
     (r"§+ ?\d+|\b(?:art|artikel|nr|punkt|top|version|ziffer|din|raum|b)\b\.? ?\d+(?:\.\d+)*", read.nothing),
     (
@@ -119,14 +159,18 @@ _TABLE: list[tuple[str, read.Reader]] = [
     ),
     (rf"{_BEGINS}{_DAY}\. ?(?P<month>\d{{1,2}})\.(?!\d)", read.day_month),
     (
-        rf"(?:(?<=AT )|(?<=UNTIL )|(?<=TO )|(?<=THE )|(?<=~ )|(?<=~, )|^){_DAY}\.{_FIGURE}(?= ?(?:$|[,;!?)]| OR))",
+        rf"(?:{_ALONE}|(?<=~ )|(?<=~, )){_DAY}\.{_FIGURE}(?= ?(?:$|[,;!?)])| (?:{_GOES_ON})\b)",
         read.day_month,
     ),
-    (rf"(?:(?<=AT )|(?<=UNTIL )|^){_DAY}/{_FIGURE}{_ENDS}", read.day_month),
+    (rf"{_ALONE}{_DAY}/{_FIGURE}{_ENDS}", read.day_month),
+    (rf"{_ALONE}{_DAY}(?P<sep>[ ,-]){_FIGURE}(?P=sep)(?P<year>20\d\d|{_SHORT_YEAR}){_ENDS}", read.day_month),
+    (rf"{_ALONE}(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){_ENDS}", read.day_month),
     (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b", read.month),
     # Feasts, around which nothing is certain
-    (r"\b(?P<weekday>W\d) (?P<side>BEFORE|AFTER)(?: THE)* F(?P<feast>\d+)\b", read.weekday_of_feast),
-    (r"\b(?:BEFORE|AFTER|um)(?: THE)* F\d+\b", read.nothing),
+    (
+        r"(?<!DAY )(?<!\bW\d )(?<!\d WEEK )(?<!ONE WEEK )(?<!MONTH )\b(?:BEFORE|AFTER|um)(?: THE)* F\d+\b",
+        read.nothing,
+    ),
     (rf"\bF(?P<feast>\d+)\b{_YEAR}", read.feast),
     # Weeks by their number
     (
@@ -141,11 +185,11 @@ _TABLE: list[tuple[str, read.Reader]] = [
         read.calendar_week,
     ),
     # Days of a month
-    (rf"\b(?P<nth>[1-5]\.|LAST) (?:(?P<weekday>W\d)|WEEK) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
-    (rf"\b(?P<nth>[1-5]\.|LAST) (?P<weekday>W\d) {_PLACE}(?:{_WHICH})?MONTH\b", read.nth_of_this_month),
-    (rf"\b(?P<nth>[1-5]\.|LAST) {_MONTH} WEEK{_YEAR}", read.nth_of_month),
+    (rf"\b(?P<nth>{_NTH}) (?:(?P<weekday>W\d)|WEEK) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
+    (rf"\b(?P<nth>{_NTH}) (?P<weekday>W\d) {_PLACE}(?:{_WHICH})?MONTH\b", read.nth_of_this_month),
+    (rf"\b(?P<nth>{_NTH}) {_MONTH} WEEK{_YEAR}", read.nth_of_month),
     (rf"{_BEGINS}{_DAY_TH}{_AND}{_OTHER}(?:\.|st|nd|rd|th)? ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
-    (rf"{_BEGINS}{_DAY_TH} ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
+    (rf"{_BEGINS}{_DAY_TH} ?(?:DAY )?(?:(?:THE|AT|IN) )*(?:MONTH )?{_MONTH}{_YEAR}", read.day_month),
     (
         rf"\b[Mm](?P<month>\d+)(?P<spelling>[deb])\b\.? (?:THE )?{_DAY}(?P<suffix>\.|st|nd|rd|th)?(?![\w.:]*\d)"
         r"(?:,? (?P<year>20\d\d))?(?= ?(?:$|[.,;:!?)~]|AT\b|OR\b|please|latest))",
@@ -154,7 +198,8 @@ _TABLE: list[tuple[str, read.Reader]] = [
     # Months
     (rf"\b(?P<which_year>NEXT|THIS|COMING) YEAR,? {_PLACE}(?:{_PART})?{_MONTH}", read.month),
     (rf"\b(?P<part>BEGIN|MID|END) ?(?:/|-|UNTIL|OR|to) ?(?P<other_part>BEGIN|MID|END) {_MONTH}{_YEAR}", read.month),
-    (rf"\b{_PART}(?:AT )?{_MONTH}{_YEAR}", read.month),
+    (rf"\b{_PART}(?:(?:THIS |NEXT )?MONTH )?(?:AT )?{_MONTH}{_YEAR}", read.month),
+    (rf"\b{_MONTH},? {_WHICH_PART}\b", read.month),
     (rf"\b(?:AT|IN|UNTIL|TO|THIS|NEXT|COMING|OR) {_MONTH}{_YEAR}", read.month),
     (rf"(?:^|(?<=[,;:(/~-])|(?<=[,;:(/~-] )){_MONTH}{_YEAR}{_ENDS}", read.month),
     (rf"\b{_PLAIN_MONTH}(?! ?\d+ [a-z]){_YEAR}(?! ?\d)", read.month),
@@ -171,18 +216,22 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b{_PART}(?:(?P<which_year>NEXT|COMING) |(?:THIS ))?YEAR\b", read.year),
     (r"\bIN (?:IN )?(?P<part>)(?P<which_year>THIS) YEAR\b", read.year),
     # Counted from a day
-    (rf"\b(?P<since>D-?\d|[Ww]\d) (?:IN )?{_COUNT}", read.in_a_while),
+    (rf"\b(?P<since>D-?\d|W\d|w[0-5]) (?:(?:IN|ueber) )?{_COUNT}", read.in_a_while),
     (r"\b(?P<number>\d{1,3}|ONE) (?P<unit>WEEK|DAY|MONTH) (?:AT|AFTER) (?P<since>D\d|W\d)\b", read.in_a_while),
     (r"\b(?P<weekday>W\d) WEEK\b", read.week_after_weekday),
-    (r"(?:\bIN |^)(?:THE |ONE )*(?:HALF|ONEHALF) ?(?:ONE )?(?P<unit>MONTH|YEAR)\b", read.halves),
     (
-        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|ONE(?= \d)|maximal|hoechstens))*\.? {_COUNT}",
+        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|maximal|hoechstens))*\.? {_COUNT}",
         read.in_a_while,
     ),
     (rf"^{_COUNT}(?=[.!]?$| (?:IN|bitte|spaeter|later|please|mehr)\b| (?:AT|AFTER) D0)", read.in_a_while),
     # Weeks and weekdays
+    (
+        rf"\b(?:AT|UNTIL|TO|THE)(?: (?:TO|THE|AT|NEXT|COMING))* {_DAY}(?:\.|st|nd|rd|th)"
+        rf"(?= ?(?:$|[,;:!?)]|(?:{_GOES_ON})\b))",
+        read.day_of_month,
+    ),
     (rf"\b(?:(?P<side>BEFORE|AFTER) (?:THE )*)?(?:{_WHICH})?WEEKEND\b", read.weekend),
-    (rf"\b{_WHICH}WEEK,? {_PLACE}{_WEEKDAY}", read.week),
+    (rf"\b{_WHICH}WEEK,?(?: [a-z]+){{0,3}} {_PLACE}{_WEEKDAY}", read.week),
     (rf"\b{_WEEKDAY},? {_PLACE}{_WHICH}WEEK\b", read.week),
     (rf"\b{_PART}(?:{_WHICH})?WEEK\b", read.week),
     (rf"\b{_WHICH}WEEK\b", read.week),
@@ -190,16 +239,11 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b{_WEEKDAY} ?(?:UNTIL|-) ?(?P<other>W\d)\b", read.weekdays),
     (rf"\b(?:{_WHICH})?{_WEEKDAY}", read.weekday),
     (rf"\b(?:{_WHICH}|AT |UNTIL )(?P<weekday>w\d)\b\.?", read.weekday),
-    (r"^(?P<which>)(?P<weekday>w[0-5])\.?$", read.weekday),
-    (r"\b(?:guten|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
+    (r"^(?P<which>)(?P<weekday>w[0-5])\.?(?=$|,? ?;)", read.weekday),
+    (r"\b(?:ABOUT|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
     (r"\bD(?P<near>0) D1\b", read.near),
     (r"\b(?:SINCE )?D(?P<near>-\d)\b", read.near),
     (r"\bD(?P<near>-?\d)\b(?! (?:IN )?NOT)", read.near),
-    (
-        rf"\b(?:AT|UNTIL|TO|THE)(?: (?:TO|THE|AT))* {_DAY}(?:\.|st|nd|rd|th)"
-        r"(?= ?(?:$|[,;!?)]|(?:OR|AT|um|fertig|bitte|please|ist|findet|startet|beginnt)\b))",
-        read.day_of_month,
-    ),
-    (rf"^{_DAY}(?:\.|st|nd|rd|th)$", read.day_of_month),
+    (rf"^{_DAY}(?:\.|st|nd|rd|th)(?=$| (?:{_GOES_ON})\b)", read.day_of_month),
 ]
 _GRAMMAR = [(re.compile(pattern), reader) for pattern, reader in _TABLE]

@@ -78,6 +78,26 @@ def _months(year: int, month: int, length: int, part: str | None) -> tuple[date,
     return (last,)
 
 
+def _count(number: str) -> int:
+    """How many wholes: "3", "ONE", "2½", "HALF"."""
+    return {"ONE": 1, "HALF": 0}[number] if number.isalpha() else int(number.rstrip("½"))
+
+
+def _while(number: str, unit: str) -> relativedelta:
+    """ "2 WEEK", "1½ YEAR", "HALF MONTH": half a week is four days, half a month fifteen."""
+    whole, half = _count(number), number[-1] in "½F"
+    match unit:
+        case "YEAR":
+            return relativedelta(years=min(whole, 100), months=6 * half)
+        case "MONTH":
+            return relativedelta(months=whole, days=15 * half)
+        case "FORTNIGHT":
+            return relativedelta(weeks=2 * whole + half)
+        case "WEEK":
+            return relativedelta(weeks=whole, days=4 * half)
+    return relativedelta(days=whole + half)
+
+
 def _monday(day: date, weeks: int) -> date:
     return day + timedelta(days=-day.weekday(), weeks=weeks)
 
@@ -102,7 +122,9 @@ def _nth_of_month(year: int, month: int, weekday: int, nth: str) -> tuple[date, 
     those = [date(year, month, 1) + timedelta(days=(weekday - date(year, month, 1).weekday()) % 7)]
     while (following := those[-1] + timedelta(weeks=1)).month == month:
         those.append(following)
-    return (those[-1],) if nth == "LAST" else tuple(those[int(nth[0]) - 1 : int(nth[0])])
+    place = {"LAST": len(those) - 1, "LASTBUTONE": len(those) - 2}.get(nth)
+    place = int(nth[0]) - 1 if place is None else place
+    return tuple(those[place : place + 1])
 
 
 # Readers
@@ -241,31 +263,13 @@ def in_a_while(found: Found, start: Start) -> Iterator[date]:
         )
     for number in (found["number"], _group(found, "other")):
         if number:
-            count = 1 if number == "ONE" else int(number)
-            match found["unit"]:
-                case "DAY":
-                    yield day + timedelta(days=count)
-                case "WEEK":
-                    yield day + timedelta(weeks=count)
-                case "FORTNIGHT":
-                    yield day + timedelta(weeks=2 * count)
-                case "MONTH":
-                    yield day + relativedelta(months=count)
-                case _:
-                    yield day + relativedelta(years=min(count, 100))
+            eight_days = since and number == "8" and found["unit"] == "DAY"  # a week, today counted
+            yield day + (timedelta(weeks=1) if eight_days else _while(number, found["unit"]))
 
 
 def week_after_weekday(found: Found, start: Start) -> Iterable[date]:
     """ "Monday week"."""
     return (_after(start.day, int(found["weekday"][1])) + timedelta(weeks=1),)
-
-
-def halves(found: Found, start: Start) -> Iterable[date]:
-    """Half a year or a month, or one and a half of them."""
-    more = int("ONEHALF" in found[0])
-    if found["unit"] == "YEAR":
-        return (start.day + relativedelta(months=6 + 12 * more),)
-    return (start.day + relativedelta(months=more, days=15),)
 
 
 def near(found: Found, start: Start) -> Iterable[date]:
@@ -280,16 +284,21 @@ def day_of_month(found: Found, start: Start) -> Iterable[date]:
     return [day for day in days if day >= start.earliest][:1]
 
 
-def weekday_of_feast(found: Found, start: Start) -> Iterable[date]:
-    """ "Samstag vor Ostern": the last such weekday before the feast, the first one after it."""
+def beside(offset: Found, anchors: Callable[[Start], Iterable[date]], start: Start) -> Iterable[date]:
+    """ "Samstag vor Ostern", "am Tag nach dem 1. Mai": counted from an anchor, which may lie a little in the past."""
+    for since in (start._replace(earliest=start.earliest - timedelta(weeks=1)), start):
+        days = [_moved(offset, day) for day in anchors(since)]
+        if days and days[-1] >= start.earliest:
+            return days
+    return ()
 
-    def days_of(year: int) -> tuple[date, ...]:
-        feast_days, weekday = _FEASTS[int(found["feast"])](year), int(found["weekday"][1])
-        following = _after(feast_days[-1], weekday)
-        earlier = _after(feast_days[0] - timedelta(days=8), weekday)
-        return (following if found["side"] == "AFTER" else earlier,)
 
-    return _in_year(None, start, days_of)
+def _moved(offset: Found, anchor: date) -> date:
+    back = -1 if offset["side"] == "BEFORE" else 1
+    if offset["weekday"]:
+        first = _after(anchor - timedelta(days=8 if back < 0 else 0), int(offset["weekday"][1]))
+        return first + back * timedelta(weeks=_count(offset["number"] or "ONE") - 1)
+    return anchor + back * _while(offset["number"] or "ONE", offset["unit"])
 
 
 def feast(found: Found, start: Start) -> Iterable[date]:
