@@ -125,7 +125,7 @@ _COUNT = (
 
 _GOES_ON = (
     "OR|AT|TO|UNTIL|IN|BEFORE|AFTER|ABOUT|TIME|NOT|um|mit|bei|waere?|ist|sind|war|wird|werden|wuerde|geht|ginge|gibt|passt"
-    "|klappt|reicht|findet|startet|beginnt|beginnen|kommt|kommen|tagt|treffen|steht|bin|hab|habe|haben|hat|macht|machen"
+    "|klappt|reicht|findet|startet|beginnt|beginnen|kommt|kommen|tagt|steht|bin|hab|habe|haben|macht|machen"
     "|schaffe|schaffen|kann|koennen|koennte|soll|sollen|sollte|muss|muessen|muesste|will|wollen|fertig|bitte|please|is"
     "|ich|wir|es|da|dann|wieder|also|doch|aber|wenn|weil|sonst|falls"
 )

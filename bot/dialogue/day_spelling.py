@@ -79,7 +79,7 @@ class Spelling:
         heard += [(slip, word) for word in forgiven for slip in _swapped(word)]
         several = {code for code, count in Counter(code for code, _ in set(heard)).items() if count > 1}
         self._by_sound = {code: word for code, word in heard if code not in several}
-        self._forgiven = [(word, word, 1 if len(word) < 9 else 2) for word in forgiven if len(word) > 5]
+        self._forgiven = [(word, word, 1 if len(word) < 11 else 2) for word in forgiven if len(word) > 5]
         self._forgiven += [(code, word, 1) for word in forgiven if len(code := sound(word)) > 7]
 
     def standard(self, word: str) -> str:
@@ -94,7 +94,7 @@ class Spelling:
         return self._by_sound.get(code) or self._nearest(word) or self._nearest(code) or word
 
     def _nearest(self, form: str) -> str | None:
-        """The word one slip away, two for a long word, but never in the first letter."""
+        """The word one slip away, two for a very long word, but never in the first letter."""
         for near, word, allowed in self._forgiven:
             if near[0] == form[0] and OSA.distance(near, form, score_cutoff=allowed) <= allowed:
                 return word

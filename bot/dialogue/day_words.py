@@ -153,7 +153,7 @@ for _number, (_long, _short) in enumerate(zip(_WEEKDAYS, _SHORT_WEEKDAYS, strict
 
 _NEIGHBOURS = (
     "naechtens naechte naechten morgens dieser diese wiese riese mahlzeit december laufender anfragen frage"
-    " mark wochenenden stadt taken wohnen wachen mittel vorgesehen moegen laender montage gesten diesel miete mieten mitten"
+    " akte akten mark wochenenden stadt taken wohnen wachen mittel vorgesehen moegen laender montage gesten diesel miete mieten mitten"
 )
 _SHORT = "anfang april juni juli maerz zwei drei vier fuenf ende heute woche tage monat mitte"
 _SPELLING = Spelling(
@@ -191,7 +191,7 @@ _PHRASES = {
     "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
 }  # fmt: skip
 _NO_DAY = re.compile(
-    r"\bdie (?:erste|zweite|dritte|vierte|fuenfte|sechste|letzte)n?\b"
+    r"\bdie (?!naechst|uebernaechst)\w{2,}ten?\b"
     r"(?! \w*(?:woche|haelfte|wochenende|kw|advent|quartal|jahr))"
     r"|\b(?:naechsten?|kommenden?|next|coming) (?:paar |few )?(?:wochen|tagen?|monaten?|jahren?|weeks|days|months)\b"
 )
@@ -211,7 +211,7 @@ def symbols(text: str) -> str:
     lowered = _HALF.sub("½", _ORDINAL.sub(".", lowered))
     lowered = _WORD.sub(lambda found: _standard(found[0]), lowered)
     lowered = _FEAST.sub(lambda found: found.lastgroup or "", lowered)
-    return _WORD.sub(lambda found: _symbol(found[0]), _NO_DAY.sub("~", lowered))
+    return _WORD.sub(lambda found: _symbol(found[0]), _NO_DAY.sub(";", lowered))
 
 
 @lru_cache(maxsize=4096)
