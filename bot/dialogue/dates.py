@@ -25,32 +25,37 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
     English).
     """
     start = read.Start(after or today, after + timedelta(days=1) if after else today, language.startswith("en"))
-    corrected = _CORRECTED.search(text)
-    if corrected and (meant := find_days(corrected[1], today, after=after, language=language)):
-        return meant
-    rest, days = symbols(_WISHED.sub(" ", text)), set[date]()
+    for part in reversed(_CORRECTED.split(text)):
+        if days := _read(symbols(_WISHED.sub(" ", part)), start):
+            return tuple(sorted(days))
+    return ()
+
+
+def _read(rest: str, start: read.Start) -> set[date]:
+    """The days that are meant in a text of symbols."""
+    days, denied = set[date](), set[date]()
     if not _POSSIBLE.search(rest):
-        return ()
+        return days
     for pattern, reader in _GRAMMAR:
         kept, end = [], 0
         for found in pattern.finditer(rest):
             begin, named = found.start(), set(reader(found, start))
-            if named and (offset := _OFFSET.search(rest, end, begin)):
+            if named and (offset := _OFFSET.search(rest, max(end, begin - _NEAR), begin)):
                 begin, named = offset.start(), set(read.beside(offset, partial(reader, found), start))
-            if _DISMISSED.search(rest, 0, begin) or (
-                _DENIED.match(rest, found.end()) and not _UNTIL.search(rest, 0, begin)
-            ):
-                named = set()
-            if _PAST.match(rest, found.end()) or _PAST_BEFORE.search(rest, 0, begin):
-                named = {_before(day, start.day) for day in named}
+            before = rest[max(0, begin - _NEAR) : begin]
             if reader is read.weekday:  # "der 20.4., das ist ein Montag"
                 named = {day for day in named if all(day.weekday() != other.weekday() for other in days)}
-            days |= named
+            if _PAST.match(rest, found.end()) or _PAST_BEFORE.search(before):
+                named = {_before(day, start.day) for day in named}
+            if not (_DISMISSED.search(before) or _DENIED.match(rest, found.end())):
+                days |= named
+            elif found[0].startswith("UNTIL") or _UNTIL.search(before):
+                denied |= named
             kept += [rest[end:begin], ";" if reader is read.nothing else "~"]
             end = found.end()
         if kept:
             rest = "".join(kept) + rest[end:]
-    return tuple(sorted(days))
+    return days or denied
 
 
 def _before(day: date, today: date) -> date:
@@ -69,27 +74,32 @@ _WISHED = re.compile(
 """A wish names no day: "Schönes Wochenende", "Frohe Ostern"."""
 _CORRECTED = re.compile(
     r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein|nee|nö|quatsch|korrektur|sondern"
-    r"|stattdessen|vielmehr|richtig (?:ist|wäre)|neuer termin|(?:verschoben|verlegt) auf|vom .{2,30}? auf"
-    r"|(?:besser|genauer) gesagt|meint?e|no,? (?:rather|actually)|i mean|correction)\b(.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"|stattdessen|vielmehr|richtig (?:ist|wäre)|neuer termin|(?:verschoben|verlegt) auf|vo[mn] .{2,30}? auf"
+    r"|(?:ursprünglich|eigentlich|bisher) .{2,40}? (?:jetzt|nun)"
+    r"|(?:besser|genauer) gesagt|meint?e|no,? (?:rather|actually)|i mean|correction)\b",
+    re.IGNORECASE,
 )
-"""What somebody says who thinks better of it: only the days that follow are meant."""
+"""What somebody says who thinks better of it: only the days behind it are meant, if there are any."""
 _PAST = re.compile(r" (?:war|waren|wurde|wurden|hatte|hatten|gab es|fand|lief|was|were|had)\b")
 """What follows a day that is over: "am Samstag war die Einweihung"."""
 _PAST_BEFORE = re.compile(r"\b(?:war|waren|wurde|wurden|was|were) (?:(?:AT|THE) )*$")
+_NEAR = 100
+"""How many characters before a day tell what is said about it."""
 _POSSIBLE = re.compile(r"\d|DAY|WEEK|FORTNIGHT|MONTH|YEAR|QUARTER")
 _DISMISSED = re.compile(
-    r"\b(?:(?:SINCE|LAST|LASTBUTONE|EVERY)(?: UNTIL)?|NOT|INSTEAD)(?: (?:AT|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$"
+    r"\b(?:SINCE|LAST|LASTBUTONE|EVERY|NOT|INSTEAD)(?: (?:AT|ABOUT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$"
 )
 """What stands before a day that is not meant: "seit Montag", "nicht am Freitag, sondern am Montag"."""
 
 _DENIED = re.compile(
-    r"(?: (?!frueher|eher|spaeter|wenn|falls|ob)[a-z]+){0,2} (?:NOT\b(?! (?:BEFORE|AT|TO|THE|IN|frueher|eher|spaeter))"
-    r"|keine zeit|keinesfalls|AT keinen fall|schlecht|verhindert)"
+    r"(?: (?:THE|(?!frueher|eher|spaeter|wenn|falls|ob)[a-z]+)){0,2} (?:"
+    r"NOT\b(?! (?:BEFORE|AT|TO|THE|IN|frueher|spaeter))"
+    r"|nichts|nix|keine zeit|keinesfalls|schlecht|verhindert|faellt aus"
+    r"|ist (?:gestrichen|abgesagt)|zu (?:ABOUT|frueh|eng))"
 )
 """What stands after a day that is not meant: "morgen geht nicht, erst Freitag"."""
-_UNTIL = re.compile(r"\bUNTIL(?: (?:TO|THE|AT|BEGIN|MID|END|THIS|NEXT|COMING))* ?$")
-"""Until then, not on that day, something will not be: "bis Freitag nicht"."""
+_UNTIL = re.compile(r"\b(?:UNTIL|BEFORE)(?: (?:TO|THE|AT|ABOUT|BEGIN|MID|END|THIS|NEXT|COMING))* ?$")
+"""Until then something will not be: "bis Freitag nicht". Such a day is meant where there is no other."""
 _OFFSET = re.compile(
     r"\b(?:(?P<number>\d{1,3}½?|ONE|HALF)\.? )?(?:(?P<weekday>W\d)|(?P<unit>DAY|WEEK|MONTH)) (?P<side>BEFORE|AFTER)"
     r"(?: (?:THE|TO))* $"
@@ -102,7 +112,7 @@ _YEAR = (
     r"|(?:THE |IN |AT )?(?P<which_year>THIS|NEXT|COMING) YEAR))?"
 )
 _BEGINS = r"(?<![\w.,/:§-])"
-_ALONE = r"(?:^|(?<=AT )|(?<=UNTIL )|(?<=TO )|(?<=THE ))"
+_ALONE = r"(?:^|(?<=AT )|(?<=ABOUT )|(?<=UNTIL )|(?<=TO )|(?<=THE ))"
 _ENDS = r"(?= ?(?:$|[.,;:!?)/~-]|OR\b))"
 _NTH = r"[1-5]\.|LAST|LASTBUTONE"
 _DAY = r"(?P<day>\d{1,2})"
@@ -115,10 +125,10 @@ _WHICH_PART = r"(?P<part>BEGIN|MID|END)"
 _PART = rf"{_WHICH_PART}\.?[ -](?:THE\.? )*"
 _WHICH = r"(?P<which>THIS|NEXT|COMING|AFTERNEXT) "
 _WEEKDAY = r"(?P<weekday>W\d)(?: (?:TIME|D1))?\b"
-_AND = r" ?(?:/|-|,|OR|UNTIL|\+|&|to)\.? ?(?:(?:AT|TO|THE) )*"
+_AND = r" ?(?:/|-|,|OR|UNTIL|\+|&|to)\.? ?(?:(?:AT|ABOUT|TO|THE) )*"
 _PLACE = r"(?:(?:AT|IN|THE|TO|UNTIL|ABOUT) )*"
 _COUNT = (
-    r"(?:ONE (?=\d|HALF))?(?P<number>\d{1,3}½?|ONE|HALF)(?: (?:ABOUT|ONE))? ?"
+    r"(?:ONE (?=\d|HALF))?(?P<number>\d{1,3}½?|ONE|HALF)(?: (?:ABOUT|GOOD|ONE))? ?"
     r"(?:(?:-|UNTIL|OR|,|to) ?(?P<other>\d{1,3}½?) )? ?"
     r"(?P<unit>DAY|WEEK|FORTNIGHT|MONTH|YEAR)\b"
 )
@@ -136,7 +146,10 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (r"\b\d{1,2}(?:[:.]\d\d)? ?(?:-|UNTIL) ?\d{1,2}(?:[:.]\d\d)? ?(?:uhr|h)\b", read.nothing),
     (r"\b(?:herrn?|frau|familie|fam\.|firma|fa\.|dr\.?) (?:[Mm]\d+\w|W\d)\b", read.nothing),
     (r"\b\d{1,2}[:.]\d\d ?(?:uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2} ?(?:uhr|am|pm)\b|\b24/7\b", read.nothing),
-    (r"§+ ?\d+|\b(?:art|artikel|nr|punkt|top|version|ziffer|din|raum|b)\b\.? ?\d+(?:\.\d+)*", read.nothing),
+    (
+        r"§+ ?\d+|\b(?:art|artikel|nr|punkt|top|version|ziffer|din|raum|b|az)\b\.? ?\d+\b(?:\.\d+)*(?!\.? [Mm]\d)",
+        read.nothing,
+    ),
     (
         r"\bEVERY (?:THE )?(?:\d+\.? |ONE |other )?(?:W\d|M\d+\w|DAY|WEEK|MONTH|YEAR)\b"
         r"(?: (?:AT|IN|THE) (?:THE )?MONTH)?",
@@ -165,7 +178,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"{_ALONE}{_DAY}/{_FIGURE}{_ENDS}", read.day_month),
     (rf"{_ALONE}{_DAY}(?P<sep>[ ,-]){_FIGURE}(?P=sep)(?P<year>20\d\d|{_SHORT_YEAR}){_ENDS}", read.day_month),
     (rf"{_ALONE}(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){_ENDS}", read.day_month),
-    (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b", read.month),
+    (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b(?!-)", read.month),
     # Feasts, around which nothing is certain
     (
         r"(?<!DAY )(?<!\bW\d )(?<!\d WEEK )(?<!ONE WEEK )(?<!MONTH )\b(?:BEFORE|AFTER|um)(?: THE)* F\d+\b",
@@ -174,9 +187,10 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\bF(?P<feast>\d+)\b{_YEAR}", read.feast),
     # Weeks by their number
     (
-        rf"\b(?:{_WEEKDAY},? {_PLACE})?(?:{_PART})?{_PLACE}(?:WEEKNO\.? ?|WEEK (?=\d))(?P<week>\d{{1,2}})\b"
+        rf"\b(?:(?P<weekday>W\d|w[0-5])\.?,? {_PLACE})?(?:{_PART})?{_PLACE}"
+        r"(?:WEEKNO\.? ?|WEEK (?=\d))(?P<week>\d{1,2})\b"
         rf"(?: ?(?:/|-|UNTIL|OR) ?(?:WEEKNO )?(?P<other>(?!{_SHORT_YEAR})\d{{1,2}})\b(?!\.))?"
-        rf"(?:(?: |/| / )(?P<year>20\d\d|{_SHORT_YEAR})\b)?(?:,? {_PLACE}(?P<later>W\d)\b)?",
+        rf"(?:(?: |/| / )(?P<year>20\d\d|{_SHORT_YEAR})\b)?(?:,? {_PLACE}(?P<later>W\d|BEGIN|MID|END)\b)?",
         read.calendar_week,
     ),
     (
@@ -200,7 +214,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b(?P<part>BEGIN|MID|END) ?(?:/|-|UNTIL|OR|to) ?(?P<other_part>BEGIN|MID|END) {_MONTH}{_YEAR}", read.month),
     (rf"\b{_PART}(?:(?:THIS |NEXT )?MONTH )?(?:AT )?{_MONTH}{_YEAR}", read.month),
     (rf"\b{_MONTH},? {_WHICH_PART}\b", read.month),
-    (rf"\b(?:AT|IN|UNTIL|TO|THIS|NEXT|COMING|OR) {_MONTH}{_YEAR}", read.month),
+    (rf"\b(?:AT|ABOUT|IN|UNTIL|TO|THIS|NEXT|COMING|OR) {_MONTH}{_YEAR}", read.month),
     (rf"(?:^|(?<=[,;:(/~-])|(?<=[,;:(/~-] )){_MONTH}{_YEAR}{_ENDS}", read.month),
     (rf"\b{_PLAIN_MONTH}(?! ?\d+ [a-z]){_YEAR}(?! ?\d)", read.month),
     (rf"\b{_DAY}\. ?(?:THE )*(?:{_WHICH})?MONTH\b", read.this_month),
@@ -212,7 +226,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b(?:{_PART})?(?P<nth>(?P<half>[12]))\. ?HALF YEAR\b{_YEAR}", read.quarter),
     (rf"\b(?:{_PART})?{_WHICH}QUARTER\b", read.this_quarter),
     (rf"\b{_PART}(?:{_WHICH})?QUARTER\b", read.this_quarter),
-    (rf"\b{_PART}(?:(?:THIS )?YEAR )?(?P<year>20\d\d)\b", read.year),
+    (rf"\b{_PART}(?:(?:THIS |NEXT )?YEAR )?(?P<year>20\d\d)\b", read.year),
     (rf"\b{_PART}(?:(?P<which_year>NEXT|COMING) |(?:THIS ))?YEAR\b", read.year),
     (r"\bIN (?:IN )?(?P<part>)(?P<which_year>THIS) YEAR\b", read.year),
     # Counted from a day
@@ -220,18 +234,19 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (r"\b(?P<number>\d{1,3}|ONE) (?P<unit>WEEK|DAY|MONTH) (?:AT|AFTER) (?P<since>D\d|W\d)\b", read.in_a_while),
     (r"\b(?P<weekday>W\d) WEEK\b", read.week_after_weekday),
     (
-        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|maximal|hoechstens))*\.? {_COUNT}",
+        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|GOOD|w6|AT|THE|NEXT|COMING|IN))*\.? {_COUNT}",
         read.in_a_while,
     ),
     (rf"^{_COUNT}(?=[.!]?$| (?:IN|bitte|spaeter|later|please|mehr)\b| (?:AT|AFTER) D0)", read.in_a_while),
     # Weeks and weekdays
     (
-        rf"\b(?:AT|UNTIL|TO|THE)(?: (?:TO|THE|AT|NEXT|COMING))* {_DAY}(?:\.|st|nd|rd|th)"
-        rf"(?= ?(?:$|[,;:!?)]|(?:{_GOES_ON})\b))",
+        r"\b(?:AT|ABOUT|UNTIL|TO|THE|OR|W\d,?|w[0-5][.,]?)(?: (?:TO|THE|AT|ABOUT|NEXT|COMING))* "
+        rf"{_DAY}(?:\.|st|nd|rd|th)(?= ?(?:$|[,;:!?)]|(?:{_GOES_ON})\b))",
         read.day_of_month,
     ),
+    (r"\bWEEKEND (?:(?:THE|AT|TO) )+(?=~)", read.nothing),
     (rf"\b(?:(?P<side>BEFORE|AFTER) (?:THE )*)?(?:{_WHICH})?WEEKEND\b", read.weekend),
-    (rf"\b{_WHICH}WEEK,?(?: [a-z]+){{0,3}} {_PLACE}{_WEEKDAY}", read.week),
+    (rf"\b{_WHICH}WEEK,?(?: (?:ABOUT|[a-z]+)){{0,3}} {_PLACE}{_WEEKDAY}", read.week),
     (rf"\b{_WEEKDAY},? {_PLACE}{_WHICH}WEEK\b", read.week),
     (rf"\b{_PART}(?:{_WHICH})?WEEK\b", read.week),
     (rf"\b{_WHICH}WEEK\b", read.week),
@@ -239,8 +254,9 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b{_WEEKDAY} ?(?:UNTIL|-) ?(?P<other>W\d)\b", read.weekdays),
     (rf"\b(?:{_WHICH})?{_WEEKDAY}", read.weekday),
     (rf"\b(?:{_WHICH}|AT |UNTIL )(?P<weekday>w\d)\b\.?", read.weekday),
-    (r"^(?P<which>)(?P<weekday>w[0-5])\.?(?=$|,? ?;)", read.weekday),
-    (r"\b(?:ABOUT|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
+    (r"^(?P<which>)(?P<weekday>w[0-5])\.?(?=$|,? ?;| TIME| ?(?:OR|/) ?w\d$)", read.weekday),
+    (r"(?:(?<=~ OR )|(?<=~/))(?P<which>)(?P<weekday>w\d)$", read.weekday),
+    (r"\b(?:GOOD|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
     (r"\bD(?P<near>0) D1\b", read.near),
     (r"\b(?:SINCE )?D(?P<near>-\d)\b", read.near),
     (r"\bD(?P<near>-?\d)\b(?! (?:IN )?NOT)", read.near),

@@ -82,8 +82,11 @@ _SYMBOLS = {
     "NOT": "nicht not",
     "INSTEAD": "statt anstatt instead",
     "IN": "in innerhalb binnen within noch fuer for nochmal",
-    "ABOUT": "ca etwa ungefaehr circa rund so knapp gut gute guten guter gutes about roughly",
-    "AT": "am on im ab gegen spaetestens erst eher wohl wahrscheinlich vermutlich voraussichtlich at beim from",
+    "GOOD": "gut gute guten guter gutes",
+    "ABOUT": "ca etwa ungefaehr circa rund so knapp about roughly spaetestens allerspaetestens fruehestens erst eher "
+    "wohl wahrscheinlich vermutlich voraussichtlich vielleicht vllt eventuell evtl notfalls genau maximal max "
+    "hoechstens lieber besser inklusive inkl einschliesslich einschl",
+    "AT": "am on im ab gegen at beim from",
     "TO": "zum zur",
     "UNTIL": "bis by until till",
     "BEFORE": "vor before",
@@ -114,11 +117,13 @@ _SYMBOLS = {
     "END THIS WEEK": "wochenschluss",
     "MID THIS WEEK": "wochenmitte",
     "END THIS MONTH": "monatsende monatsletzter monatsletzten ultimo",
+    "MID THIS MONTH": "monatsmitte",
+    "BEGIN NEXT YEAR": "jahresanfang jahresbeginn",
     "BEGIN NEXT MONTH": "monatsanfang monatsbeginn monatserster monatsersten",
     "END THIS QUARTER": "quartalsende",
     "END THIS YEAR": "jahresende jahreswechsel jahresschluss",
     "MID THIS YEAR": "jahresmitte",
-    "HALF YEAR": "halbjahr jahreshaelfte",
+    "HALF YEAR": "halbjahr jahreshaelfte hj",
     "3 MONTH": "vierteljahr",
     "9 MONTH": "dreivierteljahr",
 }
@@ -153,7 +158,8 @@ for _number, (_long, _short) in enumerate(zip(_WEEKDAYS, _SHORT_WEEKDAYS, strict
 
 _NEIGHBOURS = (
     "naechtens naechte naechten morgens dieser diese wiese riese mahlzeit december laufender anfragen frage"
-    " akte akten mark wochenenden stadt taken wohnen wachen mittel vorgesehen moegen laender montage gesten diesel miete mieten mitten"
+    " akte akten mark wochenenden stadt taken wohnen wachen mittel vorgesehen moegen laender montage gesten diesel"
+    " miete mieten mitten"
 )
 _SHORT = "anfang april juni juli maerz zwei drei vier fuenf ende heute woche tage monat mitte"
 _SPELLING = Spelling(
@@ -181,13 +187,20 @@ _FOLDED = str.maketrans(
 )
 _RUN_TOGETHER = re.compile(
     r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöü])|(?<=[^\W\d_]{3})(?=20\d\d\b)"
-)  # "bisFreitag", "Mai2026"
-_HALF = re.compile(r"(?<=\d)[.,]5(?= (?:wo|mon|ja|we|ye))")  # "1,5 Jahre"
+    r"|(?<=\bam)(?=\d)|(?<=\bbis)(?=\d)|(?<=\bzum)(?=\d)"
+)
+"""What has lost its space: "bisFreitag", "Mai2026", "am15.10."."""
+
+_HALF = re.compile(r"(?<=\d)(?:[.,]5| 1/2)(?= (?:wo|mon|ja|we|ye))")  # "1,5 Jahre"
 _ORDINAL = re.compile(r"(?<=\d)(?:te[nrsm]?)\b")  # "am 20ten"
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PHRASES = {
     "day after tomorrow": "uebermorgen", "calendar week": "kw", "week after next": "uebernaechste woche",
-    "new years": "new year's", "1/2 jahr": "halbes jahr", "from now": "from today",
+    "new years": "new year's", "1/2 jahr": "halbes jahr", "neuen jahr": "naechsten jahr",
+    "neues jahr": "naechstes jahr",
+    " d. m.": " dieses monats", " d.m.": " dieses monats", " d. j.": " dieses jahres", " d.j.": " dieses jahres",
+    "iv. quartal": "4. quartal", "iii. quartal": "3. quartal", "ii. quartal": "2. quartal", "i. quartal": "1. quartal",
+    "from now": "from today",
     "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
 }  # fmt: skip
 _NO_DAY = re.compile(
@@ -206,9 +219,9 @@ def symbols(text: str) -> str:
     if not lowered.isascii():
         lowered = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
     lowered = " ".join(lowered.split())
+    lowered = _HALF.sub("½", _ORDINAL.sub(".", lowered))
     for phrase, known in _PHRASES.items():
         lowered = lowered.replace(phrase, known)
-    lowered = _HALF.sub("½", _ORDINAL.sub(".", lowered))
     lowered = _WORD.sub(lambda found: _standard(found[0]), lowered)
     lowered = _FEAST.sub(lambda found: found.lastgroup or "", lowered)
     return _WORD.sub(lambda found: _symbol(found[0]), _NO_DAY.sub(";", lowered))

@@ -65,7 +65,7 @@ FEASTS: dict[str, Feast] = {
     r"fronleichnam": _from_easter(60),
     r"johanni(?:stag)?": _fixed(6, 24),
     r"erntedank(?:fest)?|erntedanktag": _sunday(10, nth=1),
-    r"tag der (?:deutschen )?einheit|day of german unity": _fixed(10, 3),
+    r"tag der (?:deutschen |dt\.? )?einheit|day of german unity": _fixed(10, 3),
     r"reformationstag|halloween": _fixed(10, 31),
     r"allerheiligen|all saints'? day": _fixed(11, 1),
     r"allerseelen": _fixed(11, 2),
