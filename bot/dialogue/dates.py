@@ -25,7 +25,7 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
     English).
     """
     start = read.Start(after or today, after + timedelta(days=1) if after else today, language.startswith("en"))
-    for part in reversed(_CORRECTED.split(text)):
+    for part in (*reversed(_CORRECTED.split(text)), text):
         if days := _read(symbols(_WISHED.sub(" ", part)), start):
             return tuple(sorted(days))
     return ()
@@ -74,7 +74,8 @@ _WISHED = re.compile(
 """A wish names no day: "Schönes Wochenende", "Frohe Ostern"."""
 _CORRECTED = re.compile(
     r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein|nee|nö|quatsch|korrektur|sondern"
-    r"|stattdessen|vielmehr|richtig (?:ist|wäre)|neuer termin|(?:verschoben|verlegt) auf|vo[mn] .{2,30}? auf"
+    r"|stattdessen|vielmehr|richtig (?:ist|wäre)|äh|ach was|unmöglich"
+    r"|war (?:ein )?(?:irrtum|scherz|fehler|falsch|versehen)|hatten .{2,40}? (?:gesagt|vereinbart|geplant)|neuer termin|(?:verschoben|verlegt) auf|vo[mn] .{2,30}? auf"
     r"|(?:ursprünglich|eigentlich|bisher) .{2,40}? (?:jetzt|nun)"
     r"|(?:besser|genauer) gesagt|meint?e|no,? (?:rather|actually)|i mean|correction)\b",
     re.IGNORECASE,
@@ -87,7 +88,8 @@ _NEAR = 100
 """How many characters before a day tell what is said about it."""
 _POSSIBLE = re.compile(r"\d|DAY|WEEK|FORTNIGHT|MONTH|YEAR|QUARTER")
 _DISMISSED = re.compile(
-    r"\b(?:SINCE|LAST|LASTBUTONE|EVERY|NOT|INSTEAD)(?: (?:AT|ABOUT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$"
+    r"\b(?:SINCE|LAST|LASTBUTONE|EVERY|NOT|INSTEAD)"
+    r"(?: (?:mehr|AT|ABOUT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$"
 )
 """What stands before a day that is not meant: "seit Montag", "nicht am Freitag, sondern am Montag"."""
 
@@ -112,7 +114,7 @@ _YEAR = (
     r"|(?:THE |IN |AT )?(?P<which_year>THIS|NEXT|COMING) YEAR))?"
 )
 _BEGINS = r"(?<![\w.,/:§-])"
-_ALONE = r"(?:^|(?<=AT )|(?<=ABOUT )|(?<=UNTIL )|(?<=TO )|(?<=THE ))"
+_ALONE = r"(?:^|(?<=AT )|(?<=ABOUT )|(?<=[Ww]\d )|(?<=[Ww]\d, )|(?<=UNTIL )|(?<=TO )|(?<=THE ))"
 _ENDS = r"(?= ?(?:$|[.,;:!?)/~-]|OR\b))"
 _NTH = r"[1-5]\.|LAST|LASTBUTONE"
 _DAY = r"(?P<day>\d{1,2})"
@@ -156,6 +158,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
         read.nothing,
     ),
     (r"\b(?:TO|BEFORE|AFTER|SINCE)(?: THE)* (?!allem)[a-z-]{4,} (?:AT|IN) M\d+\w\b", read.nothing),
+    (rf"\w*(?:strasse|platz|allee) (?:THE )*{_DAY}\. ?{_MONTH}", read.nothing),
     # Figures
     (
         r"(?<![\d.-])(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?P<slash>)(?!\d)",
@@ -180,6 +183,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"{_ALONE}(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){_ENDS}", read.day_month),
     (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b(?!-)", read.month),
     # Feasts, around which nothing is certain
+    (r"\bzwischen(?: THE)* F\d+ OR(?: THE)* F\d+\b", read.nothing),
     (
         r"(?<!DAY )(?<!\bW\d )(?<!\d WEEK )(?<!ONE WEEK )(?<!MONTH )\b(?:BEFORE|AFTER|um)(?: THE)* F\d+\b",
         read.nothing,
@@ -199,6 +203,8 @@ _TABLE: list[tuple[str, read.Reader]] = [
         read.calendar_week,
     ),
     # Days of a month
+    (rf"\b(?:{_NTH}) WORKDAY\b(?: {_PLACE}(?:{_WHICH})?(?:{_MONTH}|MONTH))?", read.nothing),
+    (rf"\b(?P<nth>{_NTH}) (?:WEEKEND {_PLACE}{_MONTH}|M(?P<its_month>\d+)\w WEEKEND){_YEAR}", read.nth_weekend),
     (rf"\b(?P<nth>{_NTH}) (?:(?P<weekday>W\d)|WEEK) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
     (rf"\b(?P<nth>{_NTH}) (?P<weekday>W\d) {_PLACE}(?:{_WHICH})?MONTH\b", read.nth_of_this_month),
     (rf"\b(?P<nth>{_NTH}) {_MONTH} WEEK{_YEAR}", read.nth_of_month),
@@ -237,7 +243,11 @@ _TABLE: list[tuple[str, read.Reader]] = [
         rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|GOOD|w6|AT|THE|NEXT|COMING|IN))*\.? {_COUNT}",
         read.in_a_while,
     ),
-    (rf"^{_COUNT}(?=[.!]?$| (?:IN|bitte|spaeter|later|please|mehr)\b| (?:AT|AFTER) D0)", read.in_a_while),
+    (
+        rf"^(?:ABOUT )?{_COUNT}"
+        r"(?=[.!]?$| (?:IN|bitte|spaeter(?! als)|later|please|mehr|brauch\w*|dauert\w*)\b| (?:AT|AFTER) D0)",
+        read.in_a_while,
+    ),
     # Weeks and weekdays
     (
         r"\b(?:AT|ABOUT|UNTIL|TO|THE|OR|W\d,?|w[0-5][.,]?)(?: (?:TO|THE|AT|ABOUT|NEXT|COMING))* "
@@ -255,7 +265,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b(?:{_WHICH})?{_WEEKDAY}", read.weekday),
     (rf"\b(?:{_WHICH}|AT |UNTIL )(?P<weekday>w\d)\b\.?", read.weekday),
     (r"^(?P<which>)(?P<weekday>w[0-5])\.?(?=$|,? ?;| TIME| ?(?:OR|/) ?w\d$)", read.weekday),
-    (r"(?:(?<=~ OR )|(?<=~/))(?P<which>)(?P<weekday>w\d)$", read.weekday),
+    (r"(?:(?<=~ OR )(?!w6)|(?<=~/))(?P<which>)(?P<weekday>w\d)$", read.weekday),
     (r"\b(?:GOOD|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
     (r"\bD(?P<near>0) D1\b", read.near),
     (r"\b(?:SINCE )?D(?P<near>-\d)\b", read.near),

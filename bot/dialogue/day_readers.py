@@ -190,6 +190,15 @@ def nth_of_month(found: Found, start: Start) -> Iterable[date]:
     return in_year(_year(found, start), start.earliest, days_of)
 
 
+def nth_weekend(found: Found, start: Start) -> Iterable[date]:
+    """ "erstes Wochenende im März": its Saturday, the first or so of that month, and the Sunday."""
+    month = int(found["month"] or found["its_month"])
+    saturdays = in_year(
+        _year(found, start), start.earliest, partial(nth_weekday, month=month, weekday=5, nth=found["nth"])
+    )
+    return [day + timedelta(days=more) for day in saturdays for more in (0, 1)]
+
+
 def nth_of_this_month(found: Found, start: Start) -> Iterable[date]:
     """ "letzter Freitag des Monats", "der erste Montag nächsten Monats": of the next month where this one's is past."""
     for months in range(_AHEAD[found["which"] or "THIS"], 3):

@@ -85,15 +85,15 @@ _SYMBOLS = {
     "GOOD": "gut gute guten guter gutes",
     "ABOUT": "ca etwa ungefaehr circa rund so knapp about roughly spaetestens allerspaetestens fruehestens erst eher "
     "wohl wahrscheinlich vermutlich voraussichtlich vielleicht vllt eventuell evtl notfalls genau maximal max "
-    "hoechstens lieber besser inklusive inkl einschliesslich einschl",
+    "hoechstens lieber besser mindestens inklusive inkl einschliesslich einschl",
     "AT": "am on im ab gegen at beim from",
     "TO": "zum zur",
     "UNTIL": "bis by until till",
     "BEFORE": "vor before",
     "AFTER": "nach after",
-    "OR": "oder or und and u",
+    "OR": "oder or und and u bzw beziehungsweise",
     "THE": "de der des dem den die das the d vom of von",
-    "ONE": "ein eine einem einen einer eines a an one nem ner",
+    "ONE": "ein eine einem einen einer eines a an one nem ner nen",
     "HALF": "halb halbe halben halbes half",
     "1½": "anderthalb",
     "BEGIN": "anfang anf anfangs beginn beginning start early",
@@ -106,6 +106,7 @@ _SYMBOLS = {
     "MONTH": "monat monate monaten monats month months",
     "YEAR": "jahr jahre jahren jahres jahrs year years",
     "QUARTER": "quartal quartals quarter",
+    "WORKDAY": "werktag arbeitstag",
     "WEEKNO": "kw kalenderwoche",
     "WEEKEND": "wochenende weekend",
     "TIME": _TIMES,
@@ -149,6 +150,7 @@ for _spelling, _names in _MONTHS.items():
                 _LEXICON[_name] = f"{'m' if _name in ('may', 'march', 'mar', 'jan') else 'M'}{_number}{_spelling}"
                 if len(_name) > 5:
                     _LEXICON[f"{_name}s"] = _LEXICON[_name]
+                _LEXICON[f"{_name}wochenende"] = f"{_LEXICON[_name]} WEEKEND"
                 _LEXICON[f"{_name}woche"] = f"{_LEXICON[_name]} WEEK"
 for _number, (_long, _short) in enumerate(zip(_WEEKDAYS, _SHORT_WEEKDAYS, strict=True)):
     _LEXICON |= dict.fromkeys(_short.split(), f"w{_number}")
@@ -171,7 +173,7 @@ _SPELLING = Spelling(
             word
             for word, symbol in _LEXICON.items()
             if len(word) > 5
-            and not word.endswith("woche")
+            and not word.endswith(("woche", "wochenende"))
             and (symbol[0] in "MWND" or "AFTER" in symbol or "THIS" in symbol)
         ),
     ],
@@ -201,7 +203,7 @@ _PHRASES = {
     " d. m.": " dieses monats", " d.m.": " dieses monats", " d. j.": " dieses jahres", " d.j.": " dieses jahres",
     "iv. quartal": "4. quartal", "iii. quartal": "3. quartal", "ii. quartal": "2. quartal", "i. quartal": "1. quartal",
     "from now": "from today",
-    "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
+    "'ne": "ne", "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
 }  # fmt: skip
 _NO_DAY = re.compile(
     r"\bdie (?!naechst|uebernaechst)\w{2,}ten?\b"

@@ -95,6 +95,7 @@ def test_the_day_after_a_feast_is_still_near_when_the_feast_is_just_over() -> No
         "bis Donnerstag wird das nichts, eher Freitag",
         "Mittwoch? Nein, Freitag.",
         "der 17., das ist ein Freitag",
+        "von mir aus am Freitag, auf jeden Fall",
         "am Friedach",
     ],
 )
@@ -113,7 +114,7 @@ def test_a_day_until_which_something_will_not_be_is_meant_where_no_other_is_name
     0331 12 04 26|Tel. 03301/5678|PLZ 14482|Hauptstraße 12|Am 3. Graben 5|im 2. Stock|ich bin 63|mit 67 in Rente
     zum 3. Mal verschoben|am 2. Bauabschnitt|der 1. Vorsitzende|die zwölfte ist schon dabei|5:3 gewonnen|3/4 fertig
     A 10 bis B 96|10-12 Uhr|Herr Mai|Frau März weiß das|Montagsdemo|Maibaum|Osterfeuer|Martinszug|im Osten|zweite Akte
-    in der Stadt|mit Diesel|die Länder|wir mögen das|Frist läuft|Feuer löschen|zu spät
+    Platz des 18. März 1|zwischen Ostern und Pfingsten|am ersten Werktag im März|in der Stadt|mit Diesel|die Länder|wir mögen das|Frist läuft|Feuer löschen|zu spät
     """.strip()
     .replace("\n", "|")
     .split("|"),
