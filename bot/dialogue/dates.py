@@ -3,7 +3,7 @@
 A small grammar of our own over the symbols of `day_words`: a table of patterns, tried in order, each of which takes
 its words out of the text. What names no day (a time of day, "jeden Freitag") is taken out as well, so that nothing is
 invented from its parts. Seasons, events and urgency have no symbols: they name no day. What a match comes to is said
-in `day_readers`.
+in `day_readers`, and counted in `day_arithmetic`.
 """
 
 import re
@@ -74,10 +74,11 @@ _WISHED = re.compile(
 """A wish names no day: "Schönes Wochenende", "Frohe Ostern"."""
 _CORRECTED = re.compile(
     r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein|nee|nö|quatsch|korrektur|sondern"
-    r"|stattdessen|vielmehr|richtig (?:ist|wäre)|äh|ach was|unmöglich"
-    r"|war (?:ein )?(?:irrtum|scherz|fehler|falsch|versehen)|hatten .{2,40}? (?:gesagt|vereinbart|geplant)|neuer termin|(?:verschoben|verlegt) auf|vo[mn] .{2,30}? auf"
+    r"|stattdessen|vielmehr|richtig (?:ist|wäre)|ach was|unmöglich"
+    r"|war (?:ein )?(?:irrtum|scherz|fehler|falsch|versehen)|hatten .{2,40}? (?:gesagt|vereinbart|geplant)"
+    r"|neuer termin|(?:verschoben|verlegt) auf|vo[mn] .{2,30}? auf"
     r"|(?:ursprünglich|eigentlich|bisher) .{2,40}? (?:jetzt|nun)"
-    r"|(?:besser|genauer) gesagt|meint?e|no,? (?:rather|actually)|i mean|correction)\b",
+    r"|(?:besser|genauer) gesagt|ich mein(?:e|te)|meinte|no,? (?:rather|actually)|i mean|correction)\b",
     re.IGNORECASE,
 )
 """What somebody says who thinks better of it: only the days behind it are meant, if there are any."""
@@ -178,7 +179,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
         rf"(?:{_ALONE}|(?<=~ )|(?<=~, )){_DAY}\.{_FIGURE}(?= ?(?:$|[,;!?)])| (?:{_GOES_ON})\b)",
         read.day_month,
     ),
-    (rf"{_ALONE}{_DAY}/{_FIGURE}{_ENDS}", read.day_month),
+    (rf"(?<!ABOUT ){_ALONE}{_DAY}/{_FIGURE}{_ENDS}", read.day_month),
     (rf"{_ALONE}{_DAY}(?P<sep>[ ,-]){_FIGURE}(?P=sep)(?P<year>20\d\d|{_SHORT_YEAR}){_ENDS}", read.day_month),
     (rf"{_ALONE}(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){_ENDS}", read.day_month),
     (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b(?!-)", read.month),
@@ -203,11 +204,10 @@ _TABLE: list[tuple[str, read.Reader]] = [
         read.calendar_week,
     ),
     # Days of a month
-    (rf"\b(?:{_NTH}) WORKDAY\b(?: {_PLACE}(?:{_WHICH})?(?:{_MONTH}|MONTH))?", read.nothing),
     (rf"\b(?P<nth>{_NTH}) (?:WEEKEND {_PLACE}{_MONTH}|M(?P<its_month>\d+)\w WEEKEND){_YEAR}", read.nth_weekend),
-    (rf"\b(?P<nth>{_NTH}) (?:(?P<weekday>W\d)|WEEK) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
-    (rf"\b(?P<nth>{_NTH}) (?P<weekday>W\d) {_PLACE}(?:{_WHICH})?MONTH\b", read.nth_of_this_month),
-    (rf"\b(?P<nth>{_NTH}) {_MONTH} WEEK{_YEAR}", read.nth_of_month),
+    (rf"\b(?P<nth>{_NTH}) (?:(?P<weekday>W\d)|WORKDAY|(?P<kind>WEEK)) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
+    (rf"\b(?P<nth>{_NTH}) (?:(?P<weekday>W\d)|WORKDAY) {_PLACE}(?:{_WHICH})?MONTH\b", read.nth_of_this_month),
+    (rf"\b(?P<nth>{_NTH}) {_MONTH} (?P<kind>WEEK){_YEAR}", read.nth_of_month),
     (rf"{_BEGINS}{_DAY_TH}{_AND}{_OTHER}(?:\.|st|nd|rd|th)? ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
     (rf"{_BEGINS}{_DAY_TH} ?(?:DAY )?(?:(?:THE|AT|IN) )*(?:MONTH )?{_MONTH}{_YEAR}", read.day_month),
     (
@@ -250,7 +250,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     ),
     # Weeks and weekdays
     (
-        r"\b(?:AT|ABOUT|UNTIL|TO|THE|OR|W\d,?|w[0-5][.,]?)(?: (?:TO|THE|AT|ABOUT|NEXT|COMING))* "
+        r"\b(?:AT|ABOUT|UNTIL|TO|THE|(?<=~ )OR|W\d,?|w[0-5][.,]?)(?: (?:TO|THE|AT|ABOUT|NEXT|COMING))* "
         rf"{_DAY}(?:\.|st|nd|rd|th)(?= ?(?:$|[,;:!?)]|(?:{_GOES_ON})\b))",
         read.day_of_month,
     ),
@@ -270,6 +270,9 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (r"\bD(?P<near>0) D1\b", read.near),
     (r"\b(?:SINCE )?D(?P<near>-\d)\b", read.near),
     (r"\bD(?P<near>-?\d)\b(?! (?:IN )?NOT)", read.near),
-    (rf"^{_DAY}(?:\.|st|nd|rd|th)(?=$| (?:{_GOES_ON})\b)", read.day_of_month),
+    (
+        rf"^{_DAY}(?:\.|st|nd|rd|th)(?=$| (?:OR|TIME|um|waere?|passt|geht|ginge|klappt|reicht|bitte)\b)",
+        read.day_of_month,
+    ),
 ]
 _GRAMMAR = [(re.compile(pattern), reader) for pattern, reader in _TABLE]

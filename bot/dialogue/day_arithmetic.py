@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from bot.dialogue.feasts import Feast
+from bot.domain.land import Land
+from bot.domain.quiet_times import public_holidays
 
 
 def in_year(year: int | None, earliest: date, days_of: Feast) -> tuple[date, ...]:
@@ -73,10 +75,15 @@ def day_of_week(year: int, week: int, weekday: int) -> tuple[date, ...]:
     return (date.fromisocalendar(year, week, weekday + 1),) if 1 <= week <= last else ()
 
 
-def nth_weekday(year: int, month: int, weekday: int, nth: str) -> tuple[date, ...]:
-    """The "1.", "2." ... "LASTBUTONE" or "LAST" such weekday of a month, if it has so many."""
-    those = [next_weekday(date(year, month, 1) - timedelta(days=1), weekday)]
-    while (following := those[-1] + timedelta(weeks=1)).month == month:
-        those.append(following)
+def nth_of_kind(year: int, month: int, weekday: int | None, nth: str) -> tuple[date, ...]:
+    """The "1.", "2." ... "LASTBUTONE" or "LAST" such weekday of a month, if it has so many.
+
+    `weekday` None: such working day, Monday to Friday without the nationwide holidays.
+    """
+    days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
+    if weekday is None:
+        those = [day for day in days if day.weekday() < 5 and day not in public_holidays(Land.BUND, year)]
+    else:
+        those = [day for day in days if day.weekday() == weekday]
     place = {"LAST": len(those), "LASTBUTONE": len(those) - 1}.get(nth) or int(nth[0])
     return tuple(those[place - 1 : place])

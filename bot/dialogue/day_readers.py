@@ -19,7 +19,7 @@ from bot.dialogue.day_arithmetic import (
     length_of,
     monday,
     next_weekday,
-    nth_weekday,
+    nth_of_kind,
     part_of_months,
     wholes,
 )
@@ -184,9 +184,10 @@ def weekdays(found: Found, start: Start) -> Iterable[date]:
 
 
 def nth_of_month(found: Found, start: Start) -> Iterable[date]:
-    """ "am ersten Montag im November"; the first week of a month is that of its first Friday."""
-    named = _weekday(found)
-    days_of = partial(nth_weekday, month=int(found["month"]), weekday=4 if named is None else named, nth=found["nth"])
+    """ "am ersten Montag im November", "am letzten Werktag im März"; the first week of a month is that of its first
+    Friday."""
+    weekday = 4 if _group(found, "kind") == "WEEK" else _weekday(found)
+    days_of = partial(nth_of_kind, month=int(found["month"]), weekday=weekday, nth=found["nth"])
     return in_year(_year(found, start), start.earliest, days_of)
 
 
@@ -194,7 +195,7 @@ def nth_weekend(found: Found, start: Start) -> Iterable[date]:
     """ "erstes Wochenende im März": its Saturday, the first or so of that month, and the Sunday."""
     month = int(found["month"] or found["its_month"])
     saturdays = in_year(
-        _year(found, start), start.earliest, partial(nth_weekday, month=month, weekday=5, nth=found["nth"])
+        _year(found, start), start.earliest, partial(nth_of_kind, month=month, weekday=5, nth=found["nth"])
     )
     return [day + timedelta(days=more) for day in saturdays for more in (0, 1)]
 
@@ -203,7 +204,7 @@ def nth_of_this_month(found: Found, start: Start) -> Iterable[date]:
     """ "letzter Freitag des Monats", "der erste Montag nächsten Monats": of the next month where this one's is past."""
     for months in range(_AHEAD[found["which"] or "THIS"], 3):
         first = start.day + relativedelta(months=months)
-        days = list(nth_weekday(first.year, month=first.month, weekday=int(found["weekday"][1]), nth=found["nth"]))
+        days = nth_of_kind(first.year, first.month, _weekday(found), found["nth"])
         if days and days[0] >= start.day:
             return days
     return ()

@@ -193,6 +193,7 @@ _RUN_TOGETHER = re.compile(
 )
 """What has lost its space: "bisFreitag", "Mai2026", "am15.10."."""
 
+_FILLER = re.compile(r"\b(?:aehm?|oehm?|ehm|hm+)\b,?")
 _HALF = re.compile(r"(?<=\d)(?:[.,]5| 1/2)(?= (?:wo|mon|ja|we|ye))")  # "1,5 Jahre"
 _ORDINAL = re.compile(r"(?<=\d)(?:te[nrsm]?)\b")  # "am 20ten"
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -220,7 +221,7 @@ def symbols(text: str) -> str:
     lowered = _RUN_TOGETHER.sub(" ", unicodedata.normalize("NFC", text)).casefold().translate(_FOLDED)
     if not lowered.isascii():
         lowered = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
-    lowered = " ".join(lowered.split())
+    lowered = " ".join(_FILLER.sub(" ", lowered).split())
     lowered = _HALF.sub("½", _ORDINAL.sub(".", lowered))
     for phrase, known in _PHRASES.items():
         lowered = lowered.replace(phrase, known)

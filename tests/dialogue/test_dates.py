@@ -50,6 +50,11 @@ def test_a_number_after_a_month_is_a_year_in_german_and_a_day_in_english() -> No
     assert find_days("Nov 25", TUESDAY, language="en") == (date(2025, 11, 25),)
 
 
+def test_a_working_day_is_no_holiday() -> None:
+    assert find_days("am ersten Werktag im Mai", TUESDAY) == (date(2026, 5, 4),)
+    assert find_days("letzter Werktag des Monats", TUESDAY) == (date(2025, 10, 31),)
+
+
 def test_easter_and_advent_move() -> None:
     assert find_days("Ostern 2027", TUESDAY) == (date(2027, 3, 28),)
     assert find_days("1. Advent 2028", TUESDAY) == (date(2028, 12, 3),)
@@ -97,6 +102,7 @@ def test_the_day_after_a_feast_is_still_near_when_the_feast_is_just_over() -> No
         "der 17., das ist ein Freitag",
         "von mir aus am Freitag, auf jeden Fall",
         "am Friedach",
+        "am, äh, Freitag",
     ],
 )
 def test_only_the_day_that_is_meant_counts(text: str) -> None:
@@ -114,7 +120,9 @@ def test_a_day_until_which_something_will_not_be_is_meant_where_no_other_is_name
     0331 12 04 26|Tel. 03301/5678|PLZ 14482|Hauptstraße 12|Am 3. Graben 5|im 2. Stock|ich bin 63|mit 67 in Rente
     zum 3. Mal verschoben|am 2. Bauabschnitt|der 1. Vorsitzende|die zwölfte ist schon dabei|5:3 gewonnen|3/4 fertig
     A 10 bis B 96|10-12 Uhr|Herr Mai|Frau März weiß das|Montagsdemo|Maibaum|Osterfeuer|Martinszug|im Osten|zweite Akte
-    Platz des 18. März 1|zwischen Ostern und Pfingsten|am ersten Werktag im März|in der Stadt|mit Diesel|die Länder|wir mögen das|Frist läuft|Feuer löschen|zu spät
+    etwa 3/4|1. ist der Antrag durch und 2. haben wir Geld
+    Platz des 18. März 1|zwischen Ostern und Pfingsten
+    in der Stadt|mit Diesel|die Länder|wir mögen das|Frist läuft|Feuer löschen|zu spät
     """.strip()
     .replace("\n", "|")
     .split("|"),
