@@ -3,11 +3,12 @@
 A small grammar of our own over the symbols of `day_words`: a table of patterns, tried in order, each of which takes
 its words out of the text. What names no day (a time of day, "jeden Freitag") is taken out as well, so that nothing is
 invented from its parts. Seasons, events and urgency have no symbols: they name no day. What a match comes to is said
-in `day_readers`.
+in `day_readers`, and counted in `day_arithmetic`.
 """
 
 import re
 from datetime import date, timedelta
+from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
@@ -24,23 +25,37 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
     English).
     """
     start = read.Start(after or today, after + timedelta(days=1) if after else today, language.startswith("en"))
-    corrected = _CORRECTED.search(text)
-    if corrected and (meant := find_days(corrected[1], today, after=after, language=language)):
-        return meant
-    rest, days = symbols(_WISHED.sub(" ", text)), set[date]()
+    for part in (*reversed(_CORRECTED.split(text)), text):
+        if days := _read(symbols(_WISHED.sub(" ", part)), start):
+            return tuple(sorted(days))
+    return ()
+
+
+def _read(rest: str, start: read.Start) -> set[date]:
+    """The days that are meant in a text of symbols."""
+    days, denied = set[date](), set[date]()
     if not _POSSIBLE.search(rest):
-        return ()
+        return days
     for pattern, reader in _GRAMMAR:
         kept, end = [], 0
         for found in pattern.finditer(rest):
-            if not _DISMISSED.search(rest, 0, found.start()):
-                was = _PAST.match(rest, found.end()) or _PAST_BEFORE.search(rest, 0, found.start())
-                days.update(_before(day, start.day) if was else day for day in reader(found, start))
-            kept += [rest[end : found.start()], "~"]
+            begin, named = found.start(), set(reader(found, start))
+            if named and (offset := _OFFSET.search(rest, max(end, begin - _NEAR), begin)):
+                begin, named = offset.start(), set(read.beside(offset, partial(reader, found), start))
+            before = rest[max(0, begin - _NEAR) : begin]
+            if reader is read.weekday:  # "der 20.4., das ist ein Montag"
+                named = {day for day in named if all(day.weekday() != other.weekday() for other in days)}
+            if _PAST.match(rest, found.end()) or _PAST_BEFORE.search(before):
+                named = {_before(day, start.day) for day in named}
+            if not (_DISMISSED.search(before) or _DENIED.match(rest, found.end())):
+                days |= named
+            elif found[0].startswith("UNTIL") or _UNTIL.search(before):
+                denied |= named
+            kept += [rest[end:begin], ";" if reader is read.nothing else "~"]
             end = found.end()
         if kept:
             rest = "".join(kept) + rest[end:]
-    return tuple(sorted(days))
+    return days or denied
 
 
 def _before(day: date, today: date) -> date:
@@ -51,24 +66,48 @@ def _before(day: date, today: date) -> date:
 
 
 _WISHED = re.compile(
-    r"\b(?:sch(?:ö|oe)ne[nsm]?|gute[nsm]?|frohe[nsm]?|fr(?:ö|oe)hliche|gesegnete[nsm]?|merry|happy|nice)"
+    r"\b(?<!in einer )(?:sch(?:ö|oe)ne[nsm]?|gute[nsm]?|frohe[nsm]?|fr(?:ö|oe)hliche|gesegnete[nsm]?|merry|happy|nice)"
     r" (?:(?:rest)?wochenende|feiertage?|weihnacht\w*|ostern|osterfest|pfingsten|advent\w*|neues jahr|neue woche"
     r"|woche|weekend|easter|christmas|new year|\w+tag|mittwoch|\w+day)\b",
     re.IGNORECASE,
 )
 """A wish names no day: "Schönes Wochenende", "Frohe Ostern"."""
 _CORRECTED = re.compile(
-    r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein,? (?:doch|lieber|besser)|quatsch|korrektur"
-    r"|ich mein(?:e|te)|no,? (?:rather|actually)|i mean|correction)\b(.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein|nee|nö|quatsch|korrektur|sondern"
+    r"|stattdessen|vielmehr|richtig (?:ist|wäre)|ach was|unmöglich"
+    r"|war (?:ein )?(?:irrtum|scherz|fehler|falsch|versehen)|hatten .{2,40}? (?:gesagt|vereinbart|geplant)"
+    r"|neuer termin|(?:verschoben|verlegt) auf|vo[mn] .{2,30}? auf"
+    r"|(?:ursprünglich|eigentlich|bisher) .{2,40}? (?:jetzt|nun)"
+    r"|(?:besser|genauer) gesagt|ich mein(?:e|te)|meinte|no,? (?:rather|actually)|i mean|correction)\b",
+    re.IGNORECASE,
 )
-"""What somebody says who thinks better of it: only the days that follow are meant."""
+"""What somebody says who thinks better of it: only the days behind it are meant, if there are any."""
 _PAST = re.compile(r" (?:war|waren|wurde|wurden|hatte|hatten|gab es|fand|lief|was|were|had)\b")
 """What follows a day that is over: "am Samstag war die Einweihung"."""
 _PAST_BEFORE = re.compile(r"\b(?:war|waren|wurde|wurden|was|were) (?:(?:AT|THE) )*$")
+_NEAR = 100
+"""How many characters before a day tell what is said about it."""
 _POSSIBLE = re.compile(r"\d|DAY|WEEK|FORTNIGHT|MONTH|YEAR|QUARTER")
-_DISMISSED = re.compile(r"\b(?:SINCE|NOT|LAST|EVERY)(?: (?:AT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$")
+_DISMISSED = re.compile(
+    r"\b(?:SINCE|LAST|LASTBUTONE|EVERY|NOT|INSTEAD)"
+    r"(?: (?:mehr|AT|ABOUT|UNTIL|TO|IN|THE|BEGIN|MID|END|THIS|NEXT))* ?$"
+)
 """What stands before a day that is not meant: "seit Montag", "nicht am Freitag, sondern am Montag"."""
+
+_DENIED = re.compile(
+    r"(?: (?:THE|(?!frueher|eher|spaeter|wenn|falls|ob)[a-z]+)){0,2} (?:"
+    r"NOT\b(?! (?:BEFORE|AT|TO|THE|IN|frueher|spaeter))"
+    r"|nichts|nix|keine zeit|keinesfalls|schlecht|verhindert|faellt aus"
+    r"|ist (?:gestrichen|abgesagt)|zu (?:ABOUT|frueh|eng))"
+)
+"""What stands after a day that is not meant: "morgen geht nicht, erst Freitag"."""
+_UNTIL = re.compile(r"\b(?:UNTIL|BEFORE)(?: (?:TO|THE|AT|ABOUT|BEGIN|MID|END|THIS|NEXT|COMING))* ?$")
+"""Until then something will not be: "bis Freitag nicht". Such a day is meant where there is no other."""
+_OFFSET = re.compile(
+    r"\b(?:(?P<number>\d{1,3}½?|ONE|HALF)\.? )?(?:(?P<weekday>W\d)|(?P<unit>DAY|WEEK|MONTH)) (?P<side>BEFORE|AFTER)"
+    r"(?: (?:THE|TO))* $"
+)
+"""What leads from a day to the one that is meant: "am Tag vor Heiligabend", "eine Woche nach dem 1. Mai"."""
 
 _SHORT_YEAR = r"2[4-9]|3\d"
 _YEAR = (
@@ -76,33 +115,51 @@ _YEAR = (
     r"|(?:THE |IN |AT )?(?P<which_year>THIS|NEXT|COMING) YEAR))?"
 )
 _BEGINS = r"(?<![\w.,/:§-])"
+_ALONE = r"(?:^|(?<=AT )|(?<=ABOUT )|(?<=[Ww]\d )|(?<=[Ww]\d, )|(?<=UNTIL )|(?<=TO )|(?<=THE ))"
 _ENDS = r"(?= ?(?:$|[.,;:!?)/~-]|OR\b))"
+_NTH = r"[1-5]\.|LAST|LASTBUTONE"
 _DAY = r"(?P<day>\d{1,2})"
 _DAY_TH = rf"{_DAY}(?:\.|st|nd|rd|th)?"
 _OTHER = r"(?P<other>\d{1,2})"
 _FIGURE = r"(?P<month>1[0-2]|0?[1-9])"
 _MONTH = r"[Mm](?P<month>\d+)[deb]\b\.?"
 _PLAIN_MONTH = r"M(?P<month>\d+)[deb]\b\.?"
-_PART = r"(?P<part>BEGIN|MID|END)\.?[ -](?:THE\.? )*"
+_WHICH_PART = r"(?P<part>BEGIN|MID|END)"
+_PART = rf"{_WHICH_PART}\.?[ -](?:THE\.? )*"
 _WHICH = r"(?P<which>THIS|NEXT|COMING|AFTERNEXT) "
 _WEEKDAY = r"(?P<weekday>W\d)(?: (?:TIME|D1))?\b"
-_AND = r" ?(?:/|-|,|OR|UNTIL|\+|&|to)\.? ?(?:(?:AT|TO|THE) )*"
+_AND = r" ?(?:/|-|,|OR|UNTIL|\+|&|to)\.? ?(?:(?:AT|ABOUT|TO|THE) )*"
 _PLACE = r"(?:(?:AT|IN|THE|TO|UNTIL|ABOUT) )*"
 _COUNT = (
-    r"(?P<number>\d{1,3}|ONE) ?(?:(?:-|UNTIL|OR|,|to) ?(?P<other>\d{1,3}) )? ?"
+    r"(?:ONE (?=\d|HALF))?(?P<number>\d{1,3}½?|ONE|HALF)(?: (?:ABOUT|GOOD|ONE))? ?"
+    r"(?:(?:-|UNTIL|OR|,|to) ?(?P<other>\d{1,3}½?) )? ?"
     r"(?P<unit>DAY|WEEK|FORTNIGHT|MONTH|YEAR)\b"
 )
 
+_GOES_ON = (
+    "OR|AT|TO|UNTIL|IN|BEFORE|AFTER|ABOUT|TIME|NOT|um|mit|bei|waere?|ist|sind|war|wird|werden|wuerde|geht|ginge|gibt|passt"
+    "|klappt|reicht|findet|startet|beginnt|beginnen|kommt|kommen|tagt|steht|bin|hab|habe|haben|macht|machen"
+    "|schaffe|schaffen|kann|koennen|koennte|soll|sollen|sollte|muss|muessen|muesste|will|wollen|fertig|bitte|please|is"
+    "|ich|wir|es|da|dann|wieder|also|doch|aber|wenn|weil|sonst|falls"
+)
+"""What may follow "am 30.": anything else is what is counted ("am 2. Standort")."""
+
 _TABLE: list[tuple[str, read.Reader]] = [
     # What only looks like a day
+    (r"\b\d{1,2}(?:[:.]\d\d)? ?(?:-|UNTIL) ?\d{1,2}(?:[:.]\d\d)? ?(?:uhr|h)\b", read.nothing),
+    (r"\b(?:herrn?|frau|familie|fam\.|firma|fa\.|dr\.?) (?:[Mm]\d+\w|W\d)\b", read.nothing),
     (r"\b\d{1,2}[:.]\d\d ?(?:uhr|h)\b|\b\d{1,2}:\d\d\b|\b\d{1,2} ?(?:uhr|am|pm)\b|\b24/7\b", read.nothing),
-    (r"§+ ?\d+|\b(?:art|artikel|nr|punkt|top|version|ziffer|din|raum|b)\b\.? ?\d+(?:\.\d+)*", read.nothing),
+    (
+        r"§+ ?\d+|\b(?:art|artikel|nr|punkt|top|version|ziffer|din|raum|b|az)\b\.? ?\d+\b(?:\.\d+)*(?!\.? [Mm]\d)",
+        read.nothing,
+    ),
     (
         r"\bEVERY (?:THE )?(?:\d+\.? |ONE |other )?(?:W\d|M\d+\w|DAY|WEEK|MONTH|YEAR)\b"
         r"(?: (?:AT|IN|THE) (?:THE )?MONTH)?",
         read.nothing,
     ),
     (r"\b(?:TO|BEFORE|AFTER|SINCE)(?: THE)* (?!allem)[a-z-]{4,} (?:AT|IN) M\d+\w\b", read.nothing),
+    (rf"\w*(?:strasse|platz|allee) (?:THE )*{_DAY}\. ?{_MONTH}", read.nothing),
     # Figures
     (
         r"(?<![\d.-])(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?P<slash>)(?!\d)",
@@ -119,20 +176,26 @@ _TABLE: list[tuple[str, read.Reader]] = [
     ),
     (rf"{_BEGINS}{_DAY}\. ?(?P<month>\d{{1,2}})\.(?!\d)", read.day_month),
     (
-        rf"(?:(?<=AT )|(?<=UNTIL )|(?<=TO )|(?<=THE )|(?<=~ )|(?<=~, )|^){_DAY}\.{_FIGURE}(?= ?(?:$|[,;!?)]| OR))",
+        rf"(?:{_ALONE}|(?<=~ )|(?<=~, )){_DAY}\.{_FIGURE}(?= ?(?:$|[,;!?)])| (?:{_GOES_ON})\b)",
         read.day_month,
     ),
-    (rf"(?:(?<=AT )|(?<=UNTIL )|^){_DAY}/{_FIGURE}{_ENDS}", read.day_month),
-    (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b", read.month),
+    (rf"(?<!ABOUT ){_ALONE}{_DAY}/{_FIGURE}{_ENDS}", read.day_month),
+    (rf"{_ALONE}{_DAY}(?P<sep>[ ,-]){_FIGURE}(?P=sep)(?P<year>20\d\d|{_SHORT_YEAR}){_ENDS}", read.day_month),
+    (rf"{_ALONE}(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){_ENDS}", read.day_month),
+    (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b(?!-)", read.month),
     # Feasts, around which nothing is certain
-    (r"\b(?P<weekday>W\d) (?P<side>BEFORE|AFTER)(?: THE)* F(?P<feast>\d+)\b", read.weekday_of_feast),
-    (r"\b(?:BEFORE|AFTER|um)(?: THE)* F\d+\b", read.nothing),
+    (r"\bzwischen(?: THE)* F\d+ OR(?: THE)* F\d+\b", read.nothing),
+    (
+        r"(?<!DAY )(?<!\bW\d )(?<!\d WEEK )(?<!ONE WEEK )(?<!MONTH )\b(?:BEFORE|AFTER|um)(?: THE)* F\d+\b",
+        read.nothing,
+    ),
     (rf"\bF(?P<feast>\d+)\b{_YEAR}", read.feast),
     # Weeks by their number
     (
-        rf"\b(?:{_WEEKDAY},? {_PLACE})?(?:{_PART})?{_PLACE}(?:WEEKNO\.? ?|WEEK (?=\d))(?P<week>\d{{1,2}})\b"
+        rf"\b(?:(?P<weekday>W\d|w[0-5])\.?,? {_PLACE})?(?:{_PART})?{_PLACE}"
+        r"(?:WEEKNO\.? ?|WEEK (?=\d))(?P<week>\d{1,2})\b"
         rf"(?: ?(?:/|-|UNTIL|OR) ?(?:WEEKNO )?(?P<other>(?!{_SHORT_YEAR})\d{{1,2}})\b(?!\.))?"
-        rf"(?:(?: |/| / )(?P<year>20\d\d|{_SHORT_YEAR})\b)?(?:,? {_PLACE}(?P<later>W\d)\b)?",
+        rf"(?:(?: |/| / )(?P<year>20\d\d|{_SHORT_YEAR})\b)?(?:,? {_PLACE}(?P<later>W\d|BEGIN|MID|END)\b)?",
         read.calendar_week,
     ),
     (
@@ -141,11 +204,12 @@ _TABLE: list[tuple[str, read.Reader]] = [
         read.calendar_week,
     ),
     # Days of a month
-    (rf"\b(?P<nth>[1-5]\.|LAST) (?:(?P<weekday>W\d)|WEEK) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
-    (rf"\b(?P<nth>[1-5]\.|LAST) (?P<weekday>W\d) {_PLACE}(?:{_WHICH})?MONTH\b", read.nth_of_this_month),
-    (rf"\b(?P<nth>[1-5]\.|LAST) {_MONTH} WEEK{_YEAR}", read.nth_of_month),
+    (rf"\b(?P<nth>{_NTH}) (?:WEEKEND {_PLACE}{_MONTH}|M(?P<its_month>\d+)\w WEEKEND){_YEAR}", read.nth_weekend),
+    (rf"\b(?P<nth>{_NTH}) (?:(?P<weekday>W\d)|WORKDAY|(?P<kind>WEEK)) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
+    (rf"\b(?P<nth>{_NTH}) (?:(?P<weekday>W\d)|WORKDAY) {_PLACE}(?:{_WHICH})?MONTH\b", read.nth_of_this_month),
+    (rf"\b(?P<nth>{_NTH}) {_MONTH} (?P<kind>WEEK){_YEAR}", read.nth_of_month),
     (rf"{_BEGINS}{_DAY_TH}{_AND}{_OTHER}(?:\.|st|nd|rd|th)? ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
-    (rf"{_BEGINS}{_DAY_TH} ?(?:THE )?{_MONTH}{_YEAR}", read.day_month),
+    (rf"{_BEGINS}{_DAY_TH} ?(?:DAY )?(?:(?:THE|AT|IN) )*(?:MONTH )?{_MONTH}{_YEAR}", read.day_month),
     (
         rf"\b[Mm](?P<month>\d+)(?P<spelling>[deb])\b\.? (?:THE )?{_DAY}(?P<suffix>\.|st|nd|rd|th)?(?![\w.:]*\d)"
         r"(?:,? (?P<year>20\d\d))?(?= ?(?:$|[.,;:!?)~]|AT\b|OR\b|please|latest))",
@@ -154,8 +218,9 @@ _TABLE: list[tuple[str, read.Reader]] = [
     # Months
     (rf"\b(?P<which_year>NEXT|THIS|COMING) YEAR,? {_PLACE}(?:{_PART})?{_MONTH}", read.month),
     (rf"\b(?P<part>BEGIN|MID|END) ?(?:/|-|UNTIL|OR|to) ?(?P<other_part>BEGIN|MID|END) {_MONTH}{_YEAR}", read.month),
-    (rf"\b{_PART}(?:AT )?{_MONTH}{_YEAR}", read.month),
-    (rf"\b(?:AT|IN|UNTIL|TO|THIS|NEXT|COMING|OR) {_MONTH}{_YEAR}", read.month),
+    (rf"\b{_PART}(?:(?:THIS |NEXT )?MONTH )?(?:AT )?{_MONTH}{_YEAR}", read.month),
+    (rf"\b{_MONTH},? {_WHICH_PART}\b", read.month),
+    (rf"\b(?:AT|ABOUT|IN|UNTIL|TO|THIS|NEXT|COMING|OR) {_MONTH}{_YEAR}", read.month),
     (rf"(?:^|(?<=[,;:(/~-])|(?<=[,;:(/~-] )){_MONTH}{_YEAR}{_ENDS}", read.month),
     (rf"\b{_PLAIN_MONTH}(?! ?\d+ [a-z]){_YEAR}(?! ?\d)", read.month),
     (rf"\b{_DAY}\. ?(?:THE )*(?:{_WHICH})?MONTH\b", read.this_month),
@@ -167,22 +232,31 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b(?:{_PART})?(?P<nth>(?P<half>[12]))\. ?HALF YEAR\b{_YEAR}", read.quarter),
     (rf"\b(?:{_PART})?{_WHICH}QUARTER\b", read.this_quarter),
     (rf"\b{_PART}(?:{_WHICH})?QUARTER\b", read.this_quarter),
-    (rf"\b{_PART}(?:(?:THIS )?YEAR )?(?P<year>20\d\d)\b", read.year),
+    (rf"\b{_PART}(?:(?:THIS |NEXT )?YEAR )?(?P<year>20\d\d)\b", read.year),
     (rf"\b{_PART}(?:(?P<which_year>NEXT|COMING) |(?:THIS ))?YEAR\b", read.year),
     (r"\bIN (?:IN )?(?P<part>)(?P<which_year>THIS) YEAR\b", read.year),
     # Counted from a day
-    (rf"\b(?P<since>D-?\d|[Ww]\d) (?:IN )?{_COUNT}", read.in_a_while),
+    (rf"\b(?P<since>D-?\d|W\d|w[0-5]) (?:(?:IN|ueber) )?{_COUNT}", read.in_a_while),
     (r"\b(?P<number>\d{1,3}|ONE) (?P<unit>WEEK|DAY|MONTH) (?:AT|AFTER) (?P<since>D\d|W\d)\b", read.in_a_while),
     (r"\b(?P<weekday>W\d) WEEK\b", read.week_after_weekday),
-    (r"(?:\bIN |^)(?:THE |ONE )*(?:HALF|ONEHALF) ?(?:ONE )?(?P<unit>MONTH|YEAR)\b", read.halves),
     (
-        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|AT|THE|NEXT|COMING|IN|genau|ONE(?= \d)|maximal|hoechstens))*\.? {_COUNT}",
+        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|GOOD|w6|AT|THE|NEXT|COMING|IN))*\.? {_COUNT}",
         read.in_a_while,
     ),
-    (rf"^{_COUNT}(?=[.!]?$| (?:IN|bitte|spaeter|later|please|mehr)\b| (?:AT|AFTER) D0)", read.in_a_while),
+    (
+        rf"^(?:ABOUT )?{_COUNT}"
+        r"(?=[.!]?$| (?:IN|bitte|spaeter(?! als)|later|please|mehr|brauch\w*|dauert\w*)\b| (?:AT|AFTER) D0)",
+        read.in_a_while,
+    ),
     # Weeks and weekdays
+    (
+        r"\b(?:AT|ABOUT|UNTIL|TO|THE|(?<=~ )OR|W\d,?|w[0-5][.,]?)(?: (?:TO|THE|AT|ABOUT|NEXT|COMING))* "
+        rf"{_DAY}(?:\.|st|nd|rd|th)(?= ?(?:$|[,;:!?)]|(?:{_GOES_ON})\b))",
+        read.day_of_month,
+    ),
+    (r"\bWEEKEND (?:(?:THE|AT|TO) )+(?=~)", read.nothing),
     (rf"\b(?:(?P<side>BEFORE|AFTER) (?:THE )*)?(?:{_WHICH})?WEEKEND\b", read.weekend),
-    (rf"\b{_WHICH}WEEK,? {_PLACE}{_WEEKDAY}", read.week),
+    (rf"\b{_WHICH}WEEK,?(?: (?:ABOUT|[a-z]+)){{0,3}} {_PLACE}{_WEEKDAY}", read.week),
     (rf"\b{_WEEKDAY},? {_PLACE}{_WHICH}WEEK\b", read.week),
     (rf"\b{_PART}(?:{_WHICH})?WEEK\b", read.week),
     (rf"\b{_WHICH}WEEK\b", read.week),
@@ -190,16 +264,15 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b{_WEEKDAY} ?(?:UNTIL|-) ?(?P<other>W\d)\b", read.weekdays),
     (rf"\b(?:{_WHICH})?{_WEEKDAY}", read.weekday),
     (rf"\b(?:{_WHICH}|AT |UNTIL )(?P<weekday>w\d)\b\.?", read.weekday),
-    (r"^(?P<which>)(?P<weekday>w[0-5])\.?$", read.weekday),
-    (r"\b(?:guten|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
+    (r"^(?P<which>)(?P<weekday>w[0-5])\.?(?=$|,? ?;| TIME| ?(?:OR|/) ?w\d$)", read.weekday),
+    (r"(?:(?<=~ OR )(?!w6)|(?<=~/))(?P<which>)(?P<weekday>w\d)$", read.weekday),
+    (r"\b(?:GOOD|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
     (r"\bD(?P<near>0) D1\b", read.near),
     (r"\b(?:SINCE )?D(?P<near>-\d)\b", read.near),
     (r"\bD(?P<near>-?\d)\b(?! (?:IN )?NOT)", read.near),
     (
-        rf"\b(?:AT|UNTIL|TO|THE)(?: (?:TO|THE|AT))* {_DAY}(?:\.|st|nd|rd|th)"
-        r"(?= ?(?:$|[,;!?)]|(?:OR|AT|um|fertig|bitte|please|ist|findet|startet|beginnt)\b))",
+        rf"^{_DAY}(?:\.|st|nd|rd|th)(?=$| (?:OR|TIME|um|waere?|passt|geht|ginge|klappt|reicht|bitte)\b)",
         read.day_of_month,
     ),
-    (rf"^{_DAY}(?:\.|st|nd|rd|th)$", read.day_of_month),
 ]
 _GRAMMAR = [(re.compile(pattern), reader) for pattern, reader in _TABLE]

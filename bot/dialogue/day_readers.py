@@ -5,7 +5,6 @@ week is its Friday; a day without a year is the next such day.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -13,7 +12,18 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from bot.dialogue.feasts import FEASTS, Feast
+from bot.dialogue.day_arithmetic import (
+    day_of,
+    day_of_week,
+    in_year,
+    length_of,
+    monday,
+    next_weekday,
+    nth_of_kind,
+    part_of_months,
+    wholes,
+)
+from bot.dialogue.feasts import FEASTS
 
 _FEASTS = tuple(FEASTS.values())
 _AHEAD = {"THIS": 0, "NEXT": 1, "COMING": 1, "AFTERNEXT": 2}
@@ -32,7 +42,7 @@ Found = re.Match[str]
 Reader = Callable[[Found, Start], Iterable[date]]
 
 
-# Arithmetic
+# What a match names
 
 
 def _group(found: Found, name: str) -> str | None:
@@ -49,60 +59,12 @@ def _year(found: Found, start: Start) -> int | None:
     return None
 
 
-def _in_year(year: int | None, start: Start, days_of: Feast) -> tuple[date, ...]:
-    """The days in `year`, or else in the first year in which they are still to come."""
-    if year:
-        return days_of(year)
-    for candidate in range(start.earliest.year, start.earliest.year + 9):  # leap days may be eight years apart
-        days = days_of(candidate)
-        if days and days[-1] >= start.earliest:
-            return days
-    return ()
-
-
-def _day(year: int, month: int, day: int) -> tuple[date, ...]:
-    """That day, if it exists."""
-    exists = 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-    return (date(year, month, day),) if exists else ()
-
-
-def _months(year: int, month: int, length: int, part: str | None) -> tuple[date, ...]:
-    """The beginning, the middle or (also without a part) the end of `length` months."""
-    first = date(year, month, 1)
-    last = first + relativedelta(months=length, days=-1)
-    if part == "BEGIN":
-        return (first,)
-    if part == "MID":
-        middle = first + relativedelta(months=length // 2)
-        return (middle + timedelta(days=14) if length % 2 else middle - timedelta(days=1),)
-    return (last,)
-
-
-def _monday(day: date, weeks: int) -> date:
-    return day + timedelta(days=-day.weekday(), weeks=weeks)
-
-
 def _weekday(found: Found) -> int | None:
     """The weekday that the match names, Monday as 0."""
     name = _group(found, "weekday") or _group(found, "later")
+    if name in _WEEKDAY_OF_PART:
+        return _WEEKDAY_OF_PART[name]
     return int(name[1]) if name else None
-
-
-def _after(day: date, weekday: int) -> date:
-    """The first such weekday later than `day`."""
-    return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
-
-
-def _week_of_year(year: int, week: int, weekday: int) -> tuple[date, ...]:
-    last = date(year, 12, 28).isocalendar().week  # 28 December is always in the last week (ISO 8601)
-    return (date.fromisocalendar(year, week, weekday + 1),) if 1 <= week <= last else ()
-
-
-def _nth_of_month(year: int, month: int, weekday: int, nth: str) -> tuple[date, ...]:
-    those = [date(year, month, 1) + timedelta(days=(weekday - date(year, month, 1).weekday()) % 7)]
-    while (following := those[-1] + timedelta(weeks=1)).month == month:
-        those.append(following)
-    return (those[-1],) if nth == "LAST" else tuple(those[int(nth[0]) - 1 : int(nth[0])])
 
 
 # Readers
@@ -118,14 +80,16 @@ def day_month_year(found: Found, start: Start) -> Iterable[date]:
     year, day, month = int(found["year"]) % 100 + 2000, int(found["day"]), int(found["month"])
     if month > 12 and found["slash"]:
         day, month = month, day
-    return _day(year, month, day)
+    return day_of(year, month, day)
 
 
 def day_month(found: Found, start: Start) -> Iterator[date]:
     """ "31.12.", "15. Oktober", "27./28.9.": one day of a month or two, with or without a year."""
     for number in (found["day"], _group(found, "other")):
         if number:
-            yield from _in_year(_year(found, start), start, partial(_day, month=int(found["month"]), day=int(number)))
+            yield from in_year(
+                _year(found, start), start.earliest, partial(day_of, month=int(found["month"]), day=int(number))
+            )
 
 
 def month_number(found: Found, start: Start) -> Iterable[date]:
@@ -133,7 +97,7 @@ def month_number(found: Found, start: Start) -> Iterable[date]:
     number, spelling = int(found["day"]), found["spelling"]
     german = spelling == "d" or (spelling == "b" and not start.english)
     if german and number > 23 and not found["suffix"] and not found["year"]:
-        return _months(2000 + number, int(found["month"]), 1, None)
+        return part_of_months(2000 + number, int(found["month"]), 1, None)
     return day_month(found, start)
 
 
@@ -141,35 +105,37 @@ def month(found: Found, start: Start) -> Iterator[date]:
     """ "Ende Oktober", "Dezember 2025", "Anfang/Mitte November"."""
     part = _group(found, "part")
     for each in dict.fromkeys([part, _group(found, "other_part") or part]):
-        days_of = partial(_months, month=int(found["month"]), length=1, part=each)
-        yield from _in_year(_year(found, start), start, days_of)
+        days_of = partial(part_of_months, month=int(found["month"]), length=1, part=each)
+        yield from in_year(_year(found, start), start.earliest, days_of)
 
 
 def this_month(found: Found, start: Start) -> Iterable[date]:
     """ "Ende des Monats", "nächsten Monat", "am 15. des Monats"."""
     first = start.day + relativedelta(months=_AHEAD[found["which"] or "THIS"])
     if day := _group(found, "day"):
-        return _day(first.year, first.month, int(day))
-    return _months(first.year, first.month, 1, _group(found, "part"))
+        return day_of(first.year, first.month, int(day))
+    return part_of_months(first.year, first.month, 1, _group(found, "part"))
 
 
 def quarter(found: Found, start: Start) -> Iterable[date]:
     """ "Q4", "Anfang Q1 2026", "zweites Halbjahr"."""
     length = 6 if _group(found, "half") else 3
     first = (int(found["nth"]) - 1) * length + 1
-    return _in_year(_year(found, start), start, partial(_months, month=first, length=length, part=found["part"]))
+    return in_year(
+        _year(found, start), start.earliest, partial(part_of_months, month=first, length=length, part=found["part"])
+    )
 
 
 def this_quarter(found: Found, start: Start) -> Iterable[date]:
     """ "Ende des Quartals", "nächstes Quartal"."""
     first = start.day.replace(day=1, month=(start.day.month - 1) // 3 * 3 + 1)
     first += relativedelta(months=3 * _AHEAD[found["which"] or "THIS"])
-    return _months(first.year, first.month, 3, found["part"])
+    return part_of_months(first.year, first.month, 3, found["part"])
 
 
 def year(found: Found, start: Start) -> Iterable[date]:
     """ "Ende des Jahres", "Mitte 2026", "Anfang nächsten Jahres"."""
-    return _in_year(_year(found, start), start, partial(_months, month=1, length=12, part=found["part"]))
+    return in_year(_year(found, start), start.earliest, partial(part_of_months, month=1, length=12, part=found["part"]))
 
 
 def calendar_week(found: Found, start: Start) -> Iterator[date]:
@@ -178,21 +144,23 @@ def calendar_week(found: Found, start: Start) -> Iterator[date]:
     weekday = _WEEKDAY_OF_PART[found["part"] or "END"] if named is None else named
     for week in (found["week"], _group(found, "other")):
         if week:
-            yield from _in_year(_year(found, start), start, partial(_week_of_year, week=int(week), weekday=weekday))
+            yield from in_year(
+                _year(found, start), start.earliest, partial(day_of_week, week=int(week), weekday=weekday)
+            )
 
 
 def week(found: Found, start: Start) -> Iterable[date]:
     """ "nächste Woche", "Ende der Woche", "Freitag nächster Woche"."""
-    monday, named = _monday(start.day, _AHEAD[found["which"] or "THIS"]), _weekday(found)
+    first, named = monday(start.day, _AHEAD[found["which"] or "THIS"]), _weekday(found)
     if named is not None:
-        return (monday + timedelta(days=named),)
-    day = monday + timedelta(days=_WEEKDAY_OF_PART[_group(found, "part") or "END"])
+        return (first + timedelta(days=named),)
+    day = first + timedelta(days=_WEEKDAY_OF_PART[_group(found, "part") or "END"])
     return (day if day >= start.day else day + timedelta(weeks=1),)
 
 
 def weekend(found: Found, start: Start) -> Iterable[date]:
     """Saturday and Sunday; the Monday after it, the Friday before it."""
-    saturday = _monday(start.day, int(found["which"] == "NEXT")) + timedelta(days=5)
+    saturday = monday(start.day, int(found["which"] == "NEXT")) + timedelta(days=5)
     match found["side"]:
         case "AFTER":
             return (saturday + timedelta(days=2),)
@@ -203,30 +171,40 @@ def weekend(found: Found, start: Start) -> Iterable[date]:
 
 def weekday(found: Found, start: Start) -> Iterator[date]:
     """The next such day; for "nächsten Freitag" also that of next week, while this week's is still to come."""
-    day = _after(start.day, int(found["weekday"][1])) + timedelta(weeks=int(found["which"] == "AFTERNEXT"))
+    day = next_weekday(start.day, int(found["weekday"][1])) + timedelta(weeks=int(found["which"] == "AFTERNEXT"))
     yield day
-    if found["which"] == "NEXT" and day < _monday(start.day, 1):
+    if found["which"] == "NEXT" and day < monday(start.day, 1):
         yield day + timedelta(weeks=1)
 
 
 def weekdays(found: Found, start: Start) -> Iterable[date]:
     """ "Montag bis Mittwoch"."""
-    first = _after(start.day, int(found["weekday"][1]))
-    return (first, _after(first, int(found["other"][1])))
+    first = next_weekday(start.day, int(found["weekday"][1]))
+    return (first, next_weekday(first, int(found["other"][1])))
 
 
 def nth_of_month(found: Found, start: Start) -> Iterable[date]:
-    """ "am ersten Montag im November"; the first week of a month is that of its first Friday."""
-    named = _weekday(found)
-    days_of = partial(_nth_of_month, month=int(found["month"]), weekday=4 if named is None else named, nth=found["nth"])
-    return _in_year(_year(found, start), start, days_of)
+    """ "am ersten Montag im November", "am letzten Werktag im März"; the first week of a month is that of its first
+    Friday."""
+    weekday = 4 if _group(found, "kind") == "WEEK" else _weekday(found)
+    days_of = partial(nth_of_kind, month=int(found["month"]), weekday=weekday, nth=found["nth"])
+    return in_year(_year(found, start), start.earliest, days_of)
+
+
+def nth_weekend(found: Found, start: Start) -> Iterable[date]:
+    """ "erstes Wochenende im März": its Saturday, the first or so of that month, and the Sunday."""
+    month = int(found["month"] or found["its_month"])
+    saturdays = in_year(
+        _year(found, start), start.earliest, partial(nth_of_kind, month=month, weekday=5, nth=found["nth"])
+    )
+    return [day + timedelta(days=more) for day in saturdays for more in (0, 1)]
 
 
 def nth_of_this_month(found: Found, start: Start) -> Iterable[date]:
     """ "letzter Freitag des Monats", "der erste Montag nächsten Monats": of the next month where this one's is past."""
     for months in range(_AHEAD[found["which"] or "THIS"], 3):
         first = start.day + relativedelta(months=months)
-        days = list(_nth_of_month(first.year, month=first.month, weekday=int(found["weekday"][1]), nth=found["nth"]))
+        days = nth_of_kind(first.year, first.month, _weekday(found), found["nth"])
         if days and days[0] >= start.day:
             return days
     return ()
@@ -236,36 +214,17 @@ def in_a_while(found: Found, start: Start) -> Iterator[date]:
     """ "in zwei Wochen", "Montag in einer Woche", "in zwei bis drei Monaten"."""
     day, since = start.day, _group(found, "since")
     if since:
-        day = (
-            _after(day - timedelta(days=1), int(since[1])) if since[0] in "Ww" else day + timedelta(days=int(since[1:]))
-        )
+        weekday = since[0] in "Ww"
+        day = next_weekday(day - timedelta(days=1), int(since[1])) if weekday else day + timedelta(days=int(since[1:]))
     for number in (found["number"], _group(found, "other")):
         if number:
-            count = 1 if number == "ONE" else int(number)
-            match found["unit"]:
-                case "DAY":
-                    yield day + timedelta(days=count)
-                case "WEEK":
-                    yield day + timedelta(weeks=count)
-                case "FORTNIGHT":
-                    yield day + timedelta(weeks=2 * count)
-                case "MONTH":
-                    yield day + relativedelta(months=count)
-                case _:
-                    yield day + relativedelta(years=min(count, 100))
+            eight_days = since and number == "8" and found["unit"] == "DAY"  # a week, today counted
+            yield day + (timedelta(weeks=1) if eight_days else length_of(number, found["unit"]))
 
 
 def week_after_weekday(found: Found, start: Start) -> Iterable[date]:
     """ "Monday week"."""
-    return (_after(start.day, int(found["weekday"][1])) + timedelta(weeks=1),)
-
-
-def halves(found: Found, start: Start) -> Iterable[date]:
-    """Half a year or a month, or one and a half of them."""
-    more = int("ONEHALF" in found[0])
-    if found["unit"] == "YEAR":
-        return (start.day + relativedelta(months=6 + 12 * more),)
-    return (start.day + relativedelta(months=more, days=15),)
+    return (next_weekday(start.day, int(found["weekday"][1])) + timedelta(weeks=1),)
 
 
 def near(found: Found, start: Start) -> Iterable[date]:
@@ -276,22 +235,27 @@ def near(found: Found, start: Start) -> Iterable[date]:
 def day_of_month(found: Found, start: Start) -> Iterable[date]:
     """ "am 15.": in the first month that makes it a day to come."""
     months = (start.earliest.replace(day=1) + relativedelta(months=ahead) for ahead in range(3))
-    days = (day for first in months for day in _day(first.year, first.month, int(found["day"])))
+    days = (day for first in months for day in day_of(first.year, first.month, int(found["day"])))
     return [day for day in days if day >= start.earliest][:1]
 
 
-def weekday_of_feast(found: Found, start: Start) -> Iterable[date]:
-    """ "Samstag vor Ostern": the last such weekday before the feast, the first one after it."""
+def beside(offset: Found, anchors: Callable[[Start], Iterable[date]], start: Start) -> Iterable[date]:
+    """ "Samstag vor Ostern", "am Tag nach dem 1. Mai": counted from an anchor, which may lie a little in the past."""
+    for since in (start._replace(earliest=start.earliest - timedelta(weeks=1)), start):
+        days = [_moved(offset, day) for day in anchors(since)]
+        if days and days[-1] >= start.earliest:
+            return days
+    return ()
 
-    def days_of(year: int) -> tuple[date, ...]:
-        feast_days, weekday = _FEASTS[int(found["feast"])](year), int(found["weekday"][1])
-        following = _after(feast_days[-1], weekday)
-        earlier = _after(feast_days[0] - timedelta(days=8), weekday)
-        return (following if found["side"] == "AFTER" else earlier,)
 
-    return _in_year(None, start, days_of)
+def _moved(offset: Found, anchor: date) -> date:
+    back = -1 if offset["side"] == "BEFORE" else 1
+    if offset["weekday"]:
+        first = next_weekday(anchor - timedelta(days=8 if back < 0 else 0), int(offset["weekday"][1]))
+        return first + back * timedelta(weeks=wholes(offset["number"] or "ONE") - 1)
+    return anchor + back * length_of(offset["number"] or "ONE", offset["unit"])
 
 
 def feast(found: Found, start: Start) -> Iterable[date]:
     """ "1. Advent", "Ostern"."""
-    return _in_year(_year(found, start), start, _FEASTS[int(found["feast"])])
+    return in_year(_year(found, start), start.earliest, _FEASTS[int(found["feast"])])
