@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bot.dialogue.message import Say, Turn
 from bot.dialogue.scene import Asked, Scene
-from bot.dialogue.understanding import Context, choose, number_of, understand
+from bot.dialogue.understanding import IN_WORDS, Context, choose, number_of, understand
 from bot.domain.words import fold
 
-ANSWERED_IN_WORDS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME)
+ANSWERED_IN_WORDS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME, *IN_WORDS)
 """The vocabularies whose intents are the keys of the choices."""
 CODE_LENGTH = 8
 """How many letters and digits a code has."""
@@ -24,7 +24,9 @@ def chosen(scene: Scene, asked: Asked, text: str) -> str:
     number = number_of(text, len(labels)) if labels else None
     if number is None and state.context in ANSWERED_IN_WORDS:
         intent = understand(text, state.context, today=scene.today, language=scene.t.locale).intent
-        return intent if asked.label_of(intent) else ""
+        if asked.label_of(intent):
+            return intent
+        labels = labels if state.context in IN_WORDS else []
     if number is None and labels:
         number = choose(text, labels)
     return asked.key_of(number) if number is not None else ""

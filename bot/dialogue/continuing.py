@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from bot.dialogue.message import Choice, Say, Turn
 from bot.dialogue.preferring import stop
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
+from bot.dialogue.understanding import Context
 from bot.dialogue.words import shorten
 from bot.domain.kinds import Kind
 from bot.domain.pledge import Pledge
@@ -22,6 +24,7 @@ class AskingHowToGoOn(State):
     """How shall I go on with these pledges?"""
 
     references: tuple[str, ...]
+    context: ClassVar = Context.GOING_ON
 
 
 def question(t: Speaker, due: Sequence[Due]) -> Say:

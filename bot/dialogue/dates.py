@@ -111,7 +111,7 @@ _OFFSET = re.compile(
 
 _SHORT_YEAR = r"2[4-9]|3\d"
 _YEAR = (
-    rf"(?:,? ?(?:(?P<year>20\d\d\b|'?\b(?:{_SHORT_YEAR})(?= ?(?:$|[.,;:!?)~])))"
+    rf"(?:,? ?(?:(?P<year>20\d\d\b|'?\b(?:{_SHORT_YEAR})(?= ?(?:$|[.,;:!?)~]))(?!\. ?(?:\d|[Mm]\d)))"
     r"|(?:THE |IN |AT )?(?P<which_year>THIS|NEXT|COMING) YEAR))?"
 )
 _BEGINS = r"(?<![\w.,/:§-])"
@@ -138,7 +138,7 @@ _COUNT = (
 
 _GOES_ON = (
     "OR|AT|TO|UNTIL|IN|BEFORE|AFTER|ABOUT|TIME|NOT|um|mit|bei|waere?|ist|sind|war|wird|werden|wuerde|geht|ginge|gibt|passt"
-    "|klappt|reicht|findet|startet|beginnt|beginnen|kommt|kommen|tagt|steht|bin|hab|habe|haben|macht|machen"
+    "|mach|mache|setze|klappt|reicht|findet|startet|beginnt|beginnen|kommt|kommen|tagt|steht|bin|hab|habe|haben|macht|machen"
     "|schaffe|schaffen|kann|koennen|koennte|soll|sollen|sollte|muss|muessen|muesste|will|wollen|fertig|bitte|please|is"
     "|ich|wir|es|da|dann|wieder|also|doch|aber|wenn|weil|sonst|falls"
 )

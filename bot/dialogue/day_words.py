@@ -115,6 +115,7 @@ _SYMBOLS = {
     "D0": "heute today tonight",
     "D1": "morgen tomorrow tmrw",
     "D2": "uebermorgen",
+    "D3": "ueberuebermorgen",
     "END THIS WEEK": "wochenschluss",
     "MID THIS WEEK": "wochenmitte",
     "END THIS MONTH": "monatsende monatsletzter monatsletzten ultimo",
@@ -189,9 +190,9 @@ _FOLDED = str.maketrans(
 )
 _RUN_TOGETHER = re.compile(
     r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöü])|(?<=[^\W\d_]{3})(?=20\d\d\b)"
-    r"|(?<=\bam)(?=\d)|(?<=\bbis)(?=\d)|(?<=\bzum)(?=\d)"
+    r"|(?<=\bam)(?=\d)|(?<=\bbis)(?=\d)|(?<=\bzum)(?=\d)|(?<=\d\.)(?=[A-Za-zÄÖÜäöü]{3})"
 )
-"""What has lost its space: "bisFreitag", "Mai2026", "am15.10."."""
+"""What has lost its space: "bisFreitag", "Mai2026", "am15.10.", "4.Advent"."""
 
 _FILLER = re.compile(r"\b(?:aehm?|oehm?|ehm|hm+)\b,?")
 _HALF = re.compile(r"(?<=\d)(?:[.,]5| 1/2)(?= (?:wo|mon|ja|we|ye))")  # "1,5 Jahre"

@@ -51,6 +51,7 @@ class AskingConfidence(State):
 
     reference: str
     rest: tuple[str, ...] = ()
+    context: ClassVar = Context.CONFIDENCE
 
 
 def question(t: Speaker, due: Sequence[Due]) -> Say:

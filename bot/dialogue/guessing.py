@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.dialogue.message import Choice, Say
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
-from bot.dialogue.understanding import Context, Intent, understand
+from bot.dialogue.understanding import IN_WORDS, Context, Intent, understand
 from bot.texts import mark
 
 WISHES = {
@@ -46,7 +46,7 @@ class Guessing(State):
 def guess(scene: Scene, asked: Asked | None, text: str) -> Say | None:
     """The question whether `text` means what it resembles; None where it resembles nothing. `asked` is what it may
     answer; a yes or a no is not guessed."""
-    if asked is not None and asked.state.context in (Context.CHECKIN, Context.OUTCOME):
+    if asked is not None and asked.state.context in (Context.CHECKIN, Context.OUTCOME, *IN_WORDS):
         perhaps = _perhaps(scene, asked.state.context, text)
         if perhaps and (label := asked.label_of(perhaps)):
             said = scene.t("Do you mean “{answer}”?", answer=label)

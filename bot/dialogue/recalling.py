@@ -31,6 +31,7 @@ class AskingLasting(State):
     """What has lasted?"""
 
     reference: str
+    context: ClassVar = Context.LASTING
 
 
 @dataclass(frozen=True, slots=True)

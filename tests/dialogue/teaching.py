@@ -18,11 +18,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from bot.dialogue.understanding.intents import Context, Intent
+from bot.dialogue.understanding.intents import IN_WORDS, Context, Intent
 from bot.dialogue.understanding.second_opinion import BUCKETS, pieces
 from tests.dialogue.scoring import CORPUS, messages
 
-CONTEXTS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME, Context.FREE)
+CONTEXTS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME, *IN_WORDS, Context.FREE)
 TAUGHT = ("messages", "held_out_messages", "held_out_second_author")
 WRITTEN = Path(str(files("bot.dialogue.understanding"))) / "second_opinion.json"
 STRENGTH = 30.0

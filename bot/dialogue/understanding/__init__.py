@@ -20,8 +20,8 @@ The vocabulary is data: `checkin_denials`, `checkin_words`, `yesno_words`, `outc
 
 from bot.dialogue.understanding.choosing import choose, number_of
 from bot.dialogue.understanding.greetings import is_greeting
-from bot.dialogue.understanding.intents import Context, Intent, Understood
+from bot.dialogue.understanding.intents import IN_WORDS, Context, Intent, Understood
 from bot.dialogue.understanding.naming import naming
 from bot.dialogue.understanding.reading import understand
 
-__all__ = ["Context", "Intent", "Understood", "choose", "is_greeting", "naming", "number_of", "understand"]
+__all__ = ["IN_WORDS", "Context", "Intent", "Understood", "choose", "is_greeting", "naming", "number_of", "understand"]

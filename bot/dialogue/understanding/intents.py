@@ -12,6 +12,9 @@ class Context(StrEnum):
     YESNO = "yesno"
     OUTCOME = "outcome"
     DATE = "date"
+    CONFIDENCE = "confidence"
+    GOING_ON = "going_on"
+    LASTING = "lasting"
     FREE = "free"
     """None: the message is a command or it is nothing."""
 
@@ -33,6 +36,18 @@ class Intent(StrEnum):
     NOT_KEPT = "not_kept"
     ONGOING = "ongoing"
     MOOT = "moot"
+
+    HIGH = "high"
+    SOME = "some"
+    LOW = "low"
+
+    MONTHLY = "monthly"
+    AT_END = "at_end"
+    OTHER = "other"
+    NONE = "none"
+
+    ALL = "all"
+    NOTHING = "nothing"
 
     STATUS = "status"
     NEW = "new"
@@ -56,6 +71,9 @@ class Intent(StrEnum):
     DATE = "date"
     UNCLEAR = "unclear"
 
+
+IN_WORDS = (Context.CONFIDENCE, Context.GOING_ON, Context.LASTING)
+"""The smaller questions: how confident somebody is, how to go on, what has lasted. There are no phrases for them."""
 
 CHOICES: dict[Context, tuple[Intent, ...]] = {
     Context.CHECKIN: (Intent.ON_TRACK, Intent.SLOW, Intent.STUCK, Intent.DONE, Intent.LATER),

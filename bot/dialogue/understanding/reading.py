@@ -11,7 +11,7 @@ from bot.dialogue.understanding.answers import answer
 from bot.dialogue.understanding.anytime_words import ANYTIME, POLITE, REMIND
 from bot.dialogue.understanding.choosing import number_of, numbered
 from bot.dialogue.understanding.command_words import COMMANDS, OTHER_COMMANDS
-from bot.dialogue.understanding.intents import CHOICES, Context, Intent, Understood
+from bot.dialogue.understanding.intents import CHOICES, IN_WORDS, Context, Intent, Understood
 from bot.dialogue.understanding.labels import nearly
 from bot.dialogue.understanding.personal_requests import AWAY, QUIET
 from bot.dialogue.understanding.phrases import Ideas, Phrases
@@ -106,6 +106,8 @@ def understand(
                 intent = Intent.DATE if days else Intent.UNCLEAR
             case Context.FREE:
                 intent = _request(text)
+            case _ if context in IN_WORDS:
+                intent = Intent.UNCLEAR
             case _:
                 intent = _answered(text, context)
         if intent is Intent.UNCLEAR and "?" not in text:
@@ -169,6 +171,8 @@ def _otherwise(text: str, context: Context) -> Intent:
     """What the message means in its context, apart from what can be asked for in every state."""
     match context:
         case Context.DATE:
+            return Intent.UNCLEAR
+        case _ if context in IN_WORDS:
             return Intent.UNCLEAR
         case Context.FREE:
             return _request(text)

@@ -26,7 +26,7 @@ from math import exp, sqrt
 from typing import NamedTuple
 
 from bot.dialogue.understanding.caution import DOUBT, IRONY
-from bot.dialogue.understanding.intents import Context, Intent, Understood
+from bot.dialogue.understanding.intents import IN_WORDS, Context, Intent, Understood
 from bot.dialogue.understanding.wording import clauses, folded
 
 BUCKETS = 1 << 16
@@ -112,7 +112,9 @@ def _taught() -> dict[Context, _Taught]:
     }
 
 
-ACCEPTED = {Context.CHECKIN: 0.7, Context.YESNO: 0.85, Context.OUTCOME: 0.8, Context.FREE: 0.7}
+ACCEPTED = {Context.CHECKIN: 0.7, Context.YESNO: 0.85, Context.OUTCOME: 0.85, Context.FREE: 0.7} | dict.fromkeys(
+    IN_WORDS, 0.7
+)
 """How likely an intent must be to be believed where the phrases say nothing. A command that was not meant changes
 nothing yet. Chosen on messages of authors who were not learned from."""
 ALONE = 0.9
@@ -123,7 +125,7 @@ DOUBTED = 0.1
 `CERTAIN`."""
 SUGGESTED = 0.4
 """How likely an intent must be to be put to the person as a question."""
-_NEVER = {Intent.STOP, Intent.DELETE, Intent.CANCEL}
+_NEVER = {Intent.STOP, Intent.DELETE, Intent.CANCEL, Intent.NONE}
 """What is never believed on likeness alone: it is hard to undo, or hard to notice."""
 _TO_COME = {Intent.ONGOING, Intent.LATER}
 """The answers about an outcome that go with a day to come."""
@@ -139,17 +141,21 @@ def reconsidered(understood: Understood, text: str, context: Context) -> Underst
         return understood
     likely = opinion(text, context)
     best, found = likely.best, understood.intent
-    if found is not Intent.UNCLEAR and (likely.likely.get(found, 0.0) >= DOUBTED or len(words) == 1):
+    supported = likely.likely.get(found, 0.0) >= DOUBTED or len(words) == 1 or context in IN_WORDS
+    if found is not Intent.UNCLEAR and supported:
         return understood
-    open_ = (
-        DOUBT.search(" ".join(words)) or IRONY.search(" ".join(words)) or ("?" in text and context is not Context.FREE)
-    )
-    if best is Intent.UNCLEAR or open_:
+    if best is Intent.UNCLEAR or _leaves_open(text, " ".join(words), context):
         return replace(understood, intent=Intent.UNCLEAR)
-    chance = likely.likely[best]
-    enough = CERTAIN if found is not Intent.UNCLEAR else ALONE if len(words) == 1 else ACCEPTED[context]
+    chance, alone = likely.likely[best], len(words) == 1 and context not in IN_WORDS
+    enough = CERTAIN if found is not Intent.UNCLEAR else ALONE if alone else ACCEPTED[context]
     if context is Context.OUTCOME and (len(words) < _BRIEF or (understood.dates and best not in _TO_COME)):
         enough = 1.0
     if chance >= enough and best not in _NEVER:
         return replace(understood, intent=best)
     return replace(understood, intent=Intent.UNCLEAR, perhaps=best if chance >= SUGGESTED else None)
+
+
+def _leaves_open(text: str, words: str, context: Context) -> bool:
+    """Whether somebody doubts, mocks or asks. How confident they are, they may say with a doubt."""
+    doubts = context not in IN_WORDS and DOUBT.search(words)
+    return bool(doubts or IRONY.search(words)) or ("?" in text and context is not Context.FREE)
