@@ -56,10 +56,11 @@ class AskingObstacle(State):
 
 @dataclass(frozen=True, slots=True)
 class OfferingHelp(State):
-    """Shall the team help?"""
+    """Shall the team help? Words that are no answer say more about what is in the way."""
 
     reference: str
     context: ClassVar = Context.YESNO
+    takes_text: ClassVar[bool] = True
 
 
 def question(t: Speaker, due: Sequence[Due]) -> Say:
@@ -214,4 +215,5 @@ def help_wanted(state: OfferingHelp, scene: Scene) -> Turn | None:
     if scene.choice == "no":
         noted = t("Noted. Good luck with the next step.")
         return Turn((offer_to_share(scene, state.reference, noted),))
-    return None
+    kept = (CallForHelp(state.reference, scene.text), Remark(state.reference, scene.text))
+    return Turn((_offer_help(t, state.reference, t("Thank you, that is kept with it.")),), kept)

@@ -164,6 +164,8 @@ def tell(tx: Connection, effect: Fact, me: int, now: datetime) -> frozenset[int]
     changes nothing that others see."""
     concerned: set[int] = set()
     for reference, lines in _about(effect).items():
+        if pledges.by_reference(tx, reference) is None:
+            continue  # one of several that were asked about together is gone meanwhile
         circle = around(tx, reference)
         for kind, value in lines:
             news.keep(tx, circle.pledge_id, circle.people - {me}, me, kind, value, "", now)

@@ -145,6 +145,7 @@ def test_every_state_bears_that_its_pledge_is_gone(stage: Stage, state: type[Sta
             stage.takes(petra.incoming("Der Bauhof ist krank, wir warten noch."))
         else:
             stage.takes(sends(petra, Kind.TAP, "", key, choice))
+            stage.takes(sends(petra, Kind.RETRACTED, "", key, choice))
     check(stage, petra)
 
 

@@ -35,13 +35,17 @@ def test_pieces_of_a_word_outweigh_no_word() -> None:
 
 
 @pytest.mark.parametrize("context", [Context.CHECKIN, Context.YESNO, Context.OUTCOME, Context.FREE])
-def test_what_is_hard_to_undo_is_never_believed_on_likeness(context: Context) -> None:
+def test_what_is_hard_to_undo_is_not_read_into_what_only_sounds_like_it(context: Context) -> None:
     nothing = Understood(Intent.UNCLEAR)
-    wishes = [example.text for example in examples(context) if example.meant in (Intent.STOP, Intent.DELETE)]
-    assert wishes
-    read = [reconsidered(nothing, text, context) for text in wishes]
-    assert {Intent.STOP, Intent.DELETE, Intent.CANCEL}.isdisjoint(one.intent for one in read)
-    assert {Intent.STOP, Intent.DELETE} & {one.perhaps for one in read}  # it asks
+    near = [example.text for example in examples(context) if example.meant is Intent.UNCLEAR]
+    read = {reconsidered(nothing, text, context).intent for text in near}
+    assert read.isdisjoint({Intent.STOP, Intent.DELETE, Intent.CANCEL})
+
+
+@pytest.mark.parametrize("text", ["Ich ruf zurück", "Lass mal", "Bitte nicht löschen", "Hört der Regen nie auf"])
+def test_a_near_miss_stops_nothing(text: str) -> None:
+    for context in (Context.CHECKIN, Context.OUTCOME, Context.FREE):
+        assert understand(text, context, today=TUESDAY).intent not in (Intent.STOP, Intent.DELETE)
 
 
 @pytest.mark.parametrize("text", ["Vielleicht geht es voran", "Geht es denn voran?", "Na toll, das geht ja voran"])
@@ -60,5 +64,5 @@ def test_what_the_phrases_find_and_hardly_anybody_means_by_it_is_doubted() -> No
 
 
 def test_what_may_well_be_meant_is_worth_a_question() -> None:
-    read = understand("Ich brauch mal Ruhe vor euch", Context.FREE, today=TUESDAY)
-    assert read == Understood(Intent.UNCLEAR, perhaps=Intent.PAUSE)
+    read = understand("Die Statik wird gerade geprüft", Context.CHECKIN, today=TUESDAY)
+    assert read == Understood(Intent.UNCLEAR, perhaps=Intent.ON_TRACK)

@@ -48,14 +48,15 @@ All of these authors knew the vocabulary, and it shows. A fifth and a sixth, who
 each, no two with the same key phrase; a seventh wrote 320 as for an acceptance test, two thirds of them everyday ones.
 Read as the package was then: 44 to 64 % of the clear ones right in the five sets looked at, 71.4 and 66.9 % of the
 seventh author's; 0.6 to 3.8 % acted on wrongly, one outcome. Phrases alone go no further. So the second opinion was
-taught with some 17,000 more messages, of other authors again. What was never looked at of these three is put aside:
+taught with some 22,000 more messages, of other authors again. What was not learned from of these three is put aside (of
+the fifth and sixth author's, some ten misread ones were seen while the thresholds were chosen):
 
-- fifth and sixth author (`held_out_fifth_and_sixth_author`): 158 of 216 clear ones right, 73.1 % (66.9 % to 78.6 %), 32
-  more rightly asked back, 14.8 %; 7 of 260 acted on wrongly, 2.7 % (1.3 % to 5.5 %), no outcome, stop or deletion
-- seventh author (`held_out_seventh_author`): 115 of 133, 86.5 % (79.6 % to 91.3 %), 9 more rightly asked back, 6.8 %;
-  none of 160 acted on wrongly (0 % to 2.3 %); days 154 of 160
-- an eighth author's answers to the smaller questions (`held_out_menus`): 53 of 104, 51.0 % (41.5 % to 60.4 %), 19 more
-  rightly asked back; 3 of 125 acted on wrongly
+- fifth and sixth author (`held_out_fifth_and_sixth_author`): 169 of 216 clear ones right, 78.2 % (72.3 % to 83.2 %),
+  21 more rightly asked back, 9.7 %; 6 of 260 acted on wrongly, 2.3 % (1.1 % to 4.9 %), no outcome, stop or deletion
+- seventh author (`held_out_seventh_author`): 117 of 133, 88.0 % (81.4 % to 92.5 %), 8 more rightly asked back, 6.0 %;
+  1 of 160 acted on wrongly, 0.6 % (0.1 % to 3.5 %), no outcome, stop or deletion; days 154 of 160
+- an eighth author's answers to the smaller questions (`held_out_menus`): 53 of 104, 51.0 % (41.5 % to 60.4 %), 18 more
+  rightly asked back; 4 of 125 acted on wrongly
 - a ninth author's 150 phrases for days (part of `dates` now), first reading: 149 right, 99.3 % (96.3 % to 99.9 %); the
   eighth author's 260, first reading: 224, 86.2 % (81.4 % to 89.8 %)
 
@@ -111,7 +112,7 @@ def test_what_the_fourth_author_put_aside_is_understood() -> None:
 
 @pytest.mark.parametrize(
     ("corpus", "right", "led"),
-    [("held_out_fifth_and_sixth_author", 0.7, 0.84), ("held_out_seventh_author", 0.85, 0.92)],
+    [("held_out_fifth_and_sixth_author", 0.76, 0.86), ("held_out_seventh_author", 0.86, 0.92)],
 )
 def test_what_authors_wrote_who_never_saw_the_vocabulary(corpus: str, right: float, led: float) -> None:
     """`led`: what is right, or right after one "Ja" to the question whether it is meant."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -135,5 +136,5 @@ async def test_one_of_two_processes_is_killed(homeserver: Homeserver, installed:
     over.set()
     await talking
     for bot in bots:
-        assert await bot.terminate() == 0, bot.tail()
+        assert await bot.terminate() in (0, -signal.SIGTERM), bot.tail()  # the last one may be starting still
     await judged(installed, homeserver, talkers)

@@ -8,8 +8,8 @@ in a message; those that follow a denial, and those of the first and the last cl
 What else was considered: more phrases (each round of them helped the messages it was written for, and few others), and
 a language model (too large for the machines this runs on, and what people write must not leave them).
 
-The opinion alone is believed where it is sure enough; it never says "stop" or "delete". What it only suspects is put to
-the person as a question (see `Understood.perhaps`).
+The opinion alone is believed where it is sure enough, of a stop where it is nearly certain; it never says "delete".
+What it only suspects is put to the person as a question (see `Understood.perhaps`).
 """
 
 import json
@@ -19,7 +19,7 @@ from array import array
 from base64 import b64decode
 from collections.abc import Collection
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import exp, sqrt
@@ -56,6 +56,7 @@ class _Taught(NamedTuple):
     scale: float
 
 
+@lru_cache(maxsize=64)  # one message is looked at several times, as an answer to this and to that
 def opinion(text: str, context: Context) -> Opinion:
     """What `text` is likely to mean as an answer to the question of `context`."""
     taught = _taught()[context]
@@ -112,11 +113,13 @@ def _taught() -> dict[Context, _Taught]:
     }
 
 
-ACCEPTED = {Context.CHECKIN: 0.7, Context.YESNO: 0.85, Context.OUTCOME: 0.85, Context.FREE: 0.7} | dict.fromkeys(
+ACCEPTED = {Context.CHECKIN: 0.7, Context.YESNO: 0.85, Context.OUTCOME: 0.85, Context.FREE: 0.6} | dict.fromkeys(
     IN_WORDS, 0.7
 )
 """How likely an intent must be to be believed where the phrases say nothing. A command that was not meant changes
 nothing yet. Chosen on messages of authors who were not learned from."""
+STOPPED = 0.97
+"""The same for a stop, whatever is open."""
 ALONE = 0.9
 """The same for a single word: there is little that it could be like."""
 CERTAIN = 0.85
@@ -125,8 +128,8 @@ DOUBTED = 0.1
 `CERTAIN`."""
 SUGGESTED = 0.4
 """How likely an intent must be to be put to the person as a question."""
-_NEVER = {Intent.STOP, Intent.DELETE, Intent.CANCEL, Intent.NONE}
-"""What is never believed on likeness alone: it is hard to undo, or hard to notice."""
+_NEVER = {Intent.DELETE, Intent.CANCEL, Intent.NONE}
+"""What is never believed on likeness alone: it is hard to undo, or hardly anybody says it in words of their own."""
 _TO_COME = {Intent.ONGOING, Intent.LATER}
 """The answers about an outcome that go with a day to come."""
 _BRIEF = 3
@@ -150,7 +153,7 @@ def reconsidered(understood: Understood, text: str, context: Context) -> Underst
     enough = CERTAIN if found is not Intent.UNCLEAR else ALONE if alone else ACCEPTED[context]
     if context is Context.OUTCOME and (len(words) < _BRIEF or (understood.dates and best not in _TO_COME)):
         enough = 1.0
-    if chance >= enough and best not in _NEVER:
+    if chance >= (max(enough, STOPPED) if best is Intent.STOP else enough) and best not in _NEVER:
         return replace(understood, intent=best)
     return replace(understood, intent=Intent.UNCLEAR, perhaps=best if chance >= SUGGESTED else None)
 
