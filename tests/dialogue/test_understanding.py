@@ -51,8 +51,8 @@ seventh author's; 0.6 to 3.8 % acted on wrongly, one outcome. Phrases alone go n
 taught with some 22,000 more messages, of other authors again. What was not learned from of these three is put aside (of
 the fifth and sixth author's, some ten misread ones were seen while the thresholds were chosen):
 
-- fifth and sixth author (`held_out_fifth_and_sixth_author`): 169 of 216 clear ones right, 78.2 % (72.3 % to 83.2 %),
-  21 more rightly asked back, 9.7 %; 6 of 260 acted on wrongly, 2.3 % (1.1 % to 4.9 %), no outcome, stop or deletion
+- fifth and sixth author (`held_out_fifth_and_sixth_author`): 166 of 216 clear ones right, 76.9 % (70.8 % to 82.0 %),
+  24 more rightly asked back, 11.1 %; 6 of 260 acted on wrongly, 2.3 % (1.1 % to 4.9 %), no outcome, stop or deletion
 - seventh author (`held_out_seventh_author`): 117 of 133, 88.0 % (81.4 % to 92.5 %), 8 more rightly asked back, 6.0 %;
   1 of 160 acted on wrongly, 0.6 % (0.1 % to 3.5 %), no outcome, stop or deletion; days 154 of 160
 - an eighth author's answers to the smaller questions (`held_out_menus`): 53 of 104, 51.0 % (41.5 % to 60.4 %), 18 more
