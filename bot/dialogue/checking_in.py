@@ -215,5 +215,7 @@ def help_wanted(state: OfferingHelp, scene: Scene) -> Turn | None:
     if scene.choice == "no":
         noted = t("Noted. Good luck with the next step.")
         return Turn((offer_to_share(scene, state.reference, noted),))
+    if not scene.text:
+        return None
     kept = (CallForHelp(state.reference, scene.text), Remark(state.reference, scene.text))
     return Turn((_offer_help(t, state.reference, t("Thank you, that is kept with it.")),), kept)

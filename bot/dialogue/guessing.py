@@ -1,5 +1,6 @@
 """What is not quite understood, put to the person as a question: one tap is better than to write it again."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,7 +9,8 @@ from markupsafe import Markup
 from bot.dialogue.message import Choice, Say
 from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.state import State
-from bot.dialogue.understanding import IN_WORDS, Context, Intent, understand
+from bot.dialogue.understanding import IN_WORDS, Context, Intent, number_of, understand
+from bot.domain.words import fold
 from bot.texts import mark
 
 WISHES = {
@@ -41,6 +43,14 @@ class Guessing(State):
     choice: str
     prompt: str = ""
     context: ClassVar = Context.YESNO
+
+
+_AFFIRMED = re.compile(r"(?:ja|jo|jep|jawohl|genau|stimmt|richtig|passt|klar|yes|yep|right|exactly|correct)\b")
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` takes up the guess as such, by number or with a yes, whatever else it could be an answer to."""
+    return number_of(text, 2) is not None or _AFFIRMED.match(fold(text)) is not None
 
 
 def guess(scene: Scene, asked: Asked | None, text: str) -> Say | None:

@@ -206,10 +206,8 @@ def _answering(scene: Scene, text: str) -> Turn:
                 continue  # a sentence was invited, but this is the word for an answer
         if turn := _replied(scene, asked, text):
             return turn
-    passed_over = guessing.Guessing  # another guess is about the same question
-    wanted = next(
-        (one for one in candidates if not one.state.optional and not isinstance(one.state, passed_over)), None
-    )
+    asking = [asked for asked in candidates if not asked.state.optional]
+    wanted = next((asked for asked in asking if not isinstance(asked.state, guessing.Guessing)), None)
     if scene.person is None and wanted and wanted.state.needs is None:
         return not_understood(scene, wanted)
     if turn := _meant(scene, text):
@@ -314,12 +312,12 @@ def _picked(state: picking.PickingQuestion, scene: Scene) -> Turn | None:
 
 
 def _guessed(state: guessing.Guessing, scene: Scene) -> Turn | None:
-    """Whether the guess was right. Who answers the question itself instead has answered it."""
+    """Whether the guess was right. Who answers the question itself instead ("nein, langsamer") has answered it."""
     asked = next((asked for asked in scene.waiting if asked.key == state.prompt), None)
     if state.prompt and asked is None:
         return gone(scene)
-    typed = scene.message.kind is Kind.TEXT
-    if asked and typed and asked.state.context is not Context.YESNO and names_a_choice(scene, asked, scene.text):
+    own_words = scene.message.kind is Kind.TEXT and not guessing.is_plain(scene.text)
+    if asked and own_words and names_a_choice(scene, asked, scene.text):
         return _replied(scene, asked, scene.text)
     if scene.choice == "no":
         return not_understood(scene, asked)
