@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from rapidfuzz.distance import OSA
+
+from bot.domain.words import Sound, swapped
 
 _SOUNDS_ALIKE = (
     (r"sch(?=[dt])", "s"),  # "samschtag"
@@ -21,7 +23,8 @@ _SOUNDS_ALIKE = (
     (r"(?<=[a-z]{3})er(?=s|$)", "a"),
     (r"(.)\1+", r"\1"),
 )
-_RULES = tuple((re.compile(letters), heard) for letters, heard in _SOUNDS_ALIKE)
+sound = Sound(_SOUNDS_ALIKE)
+"""As a word sounds: the same for "naechste" and "naegschde", "samstag" and "samsdach"."""
 
 _DIALECT = {
     "montag": "moandog maandag mandag maendag maendig",
@@ -49,19 +52,6 @@ _DIALECT = {
 """What no rule makes of the words of the standard language."""
 
 
-def sound(word: str) -> str:
-    """How a folded word sounds, roughly: the same for "naechste" and "naegschde", "samstag" and "samsdach"."""
-    for letters, heard in _RULES:
-        word = letters.sub(heard, word)
-    return word
-
-
-def _swapped(word: str) -> Iterator[str]:
-    """The word with two neighbouring letters in the wrong order, wherever but at its beginning."""
-    for place in range(1, len(word) - 1):
-        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-
-
 class Spelling:
     """The words of a vocabulary, folded (lower case, `ae` for `ä`), to be found in spite of how they are written."""
 
@@ -78,7 +68,7 @@ class Spelling:
         }
         heard = [(sound(word), word) for word in known if len(word) > 4]
         heard += [(sound(form), word) for form, word in self._dialect.items() if len(form) > 5]
-        heard += [(slip, word) for word in forgiven for slip in _swapped(word)]
+        heard += [(slip, word) for word in forgiven for slip in swapped(word)]
         several = {code for code, count in Counter(code for code, _ in set(heard)).items() if count > 1}
         self._by_sound = {code: word for code, word in heard if code not in several}
         self._forgiven = [(word, word, 1 if len(word) < 11 else 2) for word in forgiven if len(word) > 5]

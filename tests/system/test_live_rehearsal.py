@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ async def test_half_a_year(people: int, kills: int, patience: float, tmp_path: P
         await installation.is_killed()
         begun = datetime.combine(START, time(14), BERLIN)
         for moment in sorted(begun + chance.uniform(0.0, 1.0) * HALF for _ in range(kills - evening - 1)):
-            await installation.until(lambda moment=moment: living.done() or calendar(engine) >= moment)  # type: ignore[misc]
+            await installation.until(partial(_is_past, engine, moment, living))
             await asyncio.sleep(chance.uniform(0.0, 1.0))
             await installation.is_killed()
         await installation.until(lambda: living.done() or OVER in installation.told)
@@ -134,6 +135,11 @@ class Killed:
         while not condition():
             assert self.bot.is_running, self.bot.tail()
             await asyncio.sleep(0.1)
+
+
+def _is_past(engine: Engine, moment: datetime, living: asyncio.Future[list[None]]) -> bool:
+    """Whether the calendar has come to this moment, or everybody is done before."""
+    return living.done() or calendar(engine) >= moment
 
 
 def _is_settled(guest: Guest) -> bool:

@@ -1,9 +1,10 @@
 """Words written as they sound, or with two letters in the wrong order: "hengt", "langsahm", "erledgit"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bot.dialogue.understanding.phrases import Ideas, Phrases
+from bot.domain.words import Sound, swapped
 
 _SOUNDS_ALIKE = (
     (r"aeu", "eu"),
@@ -20,23 +21,11 @@ _SOUNDS_ALIKE = (
     (r"y", "i"),
     (r"(.)\1", r"\1"),
 )
-_RULES = tuple((re.compile(letters), sound) for letters, sound in _SOUNDS_ALIKE)
+sound = Sound(_SOUNDS_ALIKE)
+"""As a word sounds: the same for "haengt" and "hengt", "geschafft" and "geschaft"."""
 _WHOLE = re.compile(r"(?<![\\a-z])[a-z]{4,}(?![a-z*\\])")
 SHORTEST = 5
 """Letters of a word in which a slip is forgiven: shorter ones resemble too many others."""
-
-
-def sound(word: str) -> str:
-    """How a folded word sounds, roughly: the same for "haengt" and "hengt", "geschafft" and "geschaft"."""
-    for letters, heard in _RULES:
-        word = letters.sub(heard, word)
-    return word
-
-
-def _swapped(word: str) -> Iterator[str]:
-    """The word with two neighbouring letters in the wrong order, wherever but at its beginning."""
-    for place in range(1, len(word) - 1):
-        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 class Spellings:
@@ -47,7 +36,7 @@ class Spellings:
         self._known = vocabulary | others
         long = [word for word in sorted(vocabulary) if len(word) >= SHORTEST]
         self._by_sound = _unambiguous([(sound(word), word) for word in long])
-        self._by_letters = _unambiguous([(slip, word) for word in long for slip in set(_swapped(word)) - {word}])
+        self._by_letters = _unambiguous([(slip, word) for word in long for slip in set(swapped(word)) - {word}])
 
     def meant(self, word: str) -> str | None:
         """The word of the vocabulary that `word` must be; None where it is one itself, or resembles none or several."""
