@@ -38,7 +38,7 @@ class AskingToJoin(State):
     """Are you in?"""
 
     code: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class AskingToLeave(State):
     """Do you want to leave?"""
 
     reference: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 def introduce(scene: Scene, offer: Offer) -> Markup:

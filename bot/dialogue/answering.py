@@ -8,7 +8,7 @@ from bot.dialogue.scene import Asked, Scene
 from bot.dialogue.understanding import IN_WORDS, Context, choose, number_of, understand
 from bot.domain.words import fold
 
-ANSWERED_IN_WORDS = (Context.CHECKIN, Context.YESNO, Context.OUTCOME, *IN_WORDS)
+ANSWERED_IN_WORDS = (Context.CHECKIN, Context.YESNO, Context.CONSENT, Context.OUTCOME, *IN_WORDS)
 """The vocabularies whose intents are the keys of the choices."""
 CODE_LENGTH = 8
 """How many letters and digits a code has."""

@@ -55,7 +55,7 @@ class ConfirmingWithdrawal(State):
     """Really take it back?"""
 
     reference: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 def edit(scene: Scene, text: str = "") -> Turn:

@@ -12,7 +12,7 @@ from bot.dialogue.concluding import ask_outcome, closed
 from bot.dialogue.due import Due
 from bot.dialogue.effects import CallForHelp, Remark, Report
 from bot.dialogue.message import Choice, Say, Turn
-from bot.dialogue.postponing import ask_later
+from bot.dialogue.postponing import postpone
 from bot.dialogue.registering import NOTHING
 from bot.dialogue.remarking import AskingRemark, offer_to_share
 from bot.dialogue.scene import Scene
@@ -59,7 +59,7 @@ class OfferingHelp(State):
     """Shall the team help? Words that are no answer say more about what is in the way."""
 
     reference: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
     takes_text: ClassVar[bool] = True
 
 
@@ -126,7 +126,7 @@ def standing(state: CheckingIn, scene: Scene) -> Turn | None:
     """An answer to the check-in."""
     t = scene.t
     if scene.choice == "later":
-        return Turn((ask_later(scene, (state.reference,)),))
+        return postpone(scene, (state.reference,))
     pledge = scene.facts.answerable(state.reference)
     if scene.choice not in set(Standing) or pledge is None:
         return None
@@ -166,7 +166,7 @@ def all_standings(state: CheckingInAll, scene: Scene) -> Turn | None:
         reports = tuple(Report(reference, Standing.ON_TRACK) for reference in open_)
         return Turn((Say(t("Noted: all on track. Thank you."), quiet=True),), reports)
     if scene.choice == "later":
-        return Turn((ask_later(scene, state.references),))
+        return postpone(scene, state.references)
     pledge = scene.facts.answerable(scene.choice) if scene.choice in state.references else None
     if pledge is None:
         return None

@@ -13,7 +13,7 @@ from bot.dialogue.dating import ask_which_day, read_days
 from bot.dialogue.due import Due
 from bot.dialogue.effects import Annotate, Change, Conclude, Remark, Reopen
 from bot.dialogue.message import Choice, Say, Turn
-from bot.dialogue.postponing import ask_later
+from bot.dialogue.postponing import postpone
 from bot.dialogue.proposing import ShowingJoint
 from bot.dialogue.remarking import AskingRemark
 from bot.dialogue.scene import Scene
@@ -177,7 +177,7 @@ def outcome(state: AskingOutcome, scene: Scene) -> Turn | None:
     """What became of it."""
     t = scene.t
     if scene.choice == "later" and state.asked:
-        return Turn((ask_later(scene, (state.reference,)),))
+        return postpone(scene, (state.reference,))
     pledge = scene.facts.answerable(state.reference)
     if scene.choice not in set(Outcome) or pledge is None:
         return None

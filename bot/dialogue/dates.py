@@ -26,7 +26,7 @@ def find_days(text: str, today: date, *, after: date | None = None, language: st
     """
     start = read.Start(after or today, after + timedelta(days=1) if after else today, language.startswith("en"))
     for part in (*reversed(_CORRECTED.split(text)), text):
-        if days := _read(symbols(_WISHED.sub(" ", part)), start):
+        if days := _read(symbols(_COUNTED.sub(" ", _WISHED.sub(" ", part))), start):
             return tuple(sorted(days))
     return ()
 
@@ -47,7 +47,7 @@ def _read(rest: str, start: read.Start) -> set[date]:
                 named = {day for day in named if all(day.weekday() != other.weekday() for other in days)}
             if _PAST.match(rest, found.end()) or _PAST_BEFORE.search(before):
                 named = {_before(day, start.day) for day in named}
-            if not (_DISMISSED.search(before) or _DENIED.match(rest, found.end())):
+            if not (_DISMISSED.search(before) or (_DENIED.match(rest, found.end()) and not _AT_LATEST.search(before))):
                 days |= named
             elif found[0].startswith("UNTIL") or _UNTIL.search(before):
                 denied |= named
@@ -72,8 +72,14 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 """A wish names no day: "Schönes Wochenende", "Frohe Ostern"."""
+_COUNTED = re.compile(
+    r"\b(?:der|die|das) (?:erste|zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)"
+    r"(?= (?:ist|sind|wird|werden|war|kommt|steht|läuft|folgt|hat)\b)",
+    re.IGNORECASE,
+)
+"""One of several things names no day: "der vierte ist in Arbeit"."""
 _CORRECTED = re.compile(
-    r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein|nee|nö|quatsch|korrektur|sondern"
+    r"\b(?:jetzt (?:lieber|doch|eher)|doch (?:lieber|eher|besser|erst)|nein|nee|nö|quatsch|sorry|korrektur|sondern"
     r"|stattdessen|vielmehr|richtig (?:ist|wäre)|ach was|unmöglich"
     r"|war (?:ein )?(?:irrtum|scherz|fehler|falsch|versehen)|hatten .{2,40}? (?:gesagt|vereinbart|geplant)"
     r"|neuer termin|(?:verschoben|verlegt) auf|vo[mn] .{2,30}? auf"
@@ -82,8 +88,13 @@ _CORRECTED = re.compile(
     re.IGNORECASE,
 )
 """What somebody says who thinks better of it: only the days behind it are meant, if there are any."""
-_PAST = re.compile(r" (?:war|waren|wurde|wurden|hatte|hatten|gab es|fand|lief|was|were|had)\b")
-"""What follows a day that is over: "am Samstag war die Einweihung"."""
+_PAST = re.compile(
+    r" (?:(?:war|waren|wurde|wurden|hatte|hatten|gab es|gabs|fand|lief|liefen|kam|kamen|ging|gingen|were|had)\b"
+    r"|was (?=THE\b|our\b|my\b|\w+ed\b)"
+    r"|(?:hat|haben|habe|hab)\b(?!.*(?:plant|sehen|setzt|minier|sprochen|sagt|nommen|einbart|schoben|legt))"
+    r"[^.;!?~]*\b\w*(?:ge\w+(?:t|en)|iert|(?:be|er|ent|ver|unter|zer)\w{3,}(?:t|en))(?= ?(?:$|[.,;!?)])))"
+)
+"""What follows a day that is over: "am Samstag war die Einweihung", "am 30. hat der Notar unterschrieben"."""
 _PAST_BEFORE = re.compile(r"\b(?:war|waren|wurde|wurden|was|were) (?:(?:AT|THE) )*$")
 _NEAR = 100
 """How many characters before a day tell what is said about it."""
@@ -101,6 +112,8 @@ _DENIED = re.compile(
     r"|ist (?:gestrichen|abgesagt)|zu (?:ABOUT|frueh|eng))"
 )
 """What stands after a day that is not meant: "morgen geht nicht, erst Freitag"."""
+_AT_LATEST = re.compile(r"\b(?:spaeter|laenger) als(?: (?:AT|THE|TO|ABOUT))* ?$")
+""" "Später als 30.9. wird es nicht" means that day."""
 _UNTIL = re.compile(r"\b(?:UNTIL|BEFORE)(?: (?:TO|THE|AT|ABOUT|BEGIN|MID|END|THIS|NEXT|COMING))* ?$")
 """Until then something will not be: "bis Freitag nicht". Such a day is meant where there is no other."""
 _OFFSET = re.compile(
@@ -128,6 +141,7 @@ _WHICH_PART = r"(?P<part>BEGIN|MID|END)"
 _PART = rf"{_WHICH_PART}\.?[ -](?:THE\.? )*"
 _WHICH = r"(?P<which>THIS|NEXT|COMING|AFTERNEXT) "
 _WEEKDAY = r"(?P<weekday>W\d)(?: (?:TIME|D1))?\b"
+_ANY_WEEKDAY = r"(?P<weekday>W\d|w[0-4])(?: (?:TIME|D1))?\b"
 _AND = r" ?(?:/|-|,|OR|UNTIL|\+|&|to)\.? ?(?:(?:AT|ABOUT|TO|THE) )*"
 _PLACE = r"(?:(?:AT|IN|THE|TO|UNTIL|ABOUT) )*"
 _COUNT = (
@@ -160,6 +174,8 @@ _TABLE: list[tuple[str, read.Reader]] = [
     ),
     (r"\b(?:TO|BEFORE|AFTER|SINCE)(?: THE)* (?!allem)[a-z-]{4,} (?:AT|IN) M\d+\w\b", read.nothing),
     (rf"\w*(?:strasse|platz|allee) (?:THE )*{_DAY}\. ?{_MONTH}", read.nothing),
+    (r"\b\d{1,3} THE \d{1,3}\b(?!\.\d|\. ?[Mm]\d)", read.nothing),  # "vier von vier"
+    (rf"{_BEGINS}(?:{_DAY_TH} ?)?{_MONTH} 1[89]\d\d\b", read.nothing),
     # Figures
     (
         r"(?<![\d.-])(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?P<slash>)(?!\d)",
@@ -182,7 +198,8 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"(?<!ABOUT ){_ALONE}{_DAY}/{_FIGURE}{_ENDS}", read.day_month),
     (rf"{_ALONE}{_DAY}(?P<sep>[ ,-]){_FIGURE}(?P=sep)(?P<year>20\d\d|{_SHORT_YEAR}){_ENDS}", read.day_month),
     (rf"{_ALONE}(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){_ENDS}", read.day_month),
-    (rf"{_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b(?!-)", read.month),
+    (rf"{_ALONE}(?P<day>[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<year>20\d\d){_ENDS}", read.day_month),
+    (rf"(?<!WEEKNO ){_BEGINS}{_FIGURE}[./](?P<year>20\d\d)\b(?!-)", read.month),
     # Feasts, around which nothing is certain
     (r"\bzwischen(?: THE)* F\d+ OR(?: THE)* F\d+\b", read.nothing),
     (
@@ -203,6 +220,9 @@ _TABLE: list[tuple[str, read.Reader]] = [
         r"(?:\.? ?WEEKNO\b|\. ?WEEK\b(?! (?:AT|THE|IN)))(?: (?P<year>20\d\d))?",
         read.calendar_week,
     ),
+    (rf"\b{_WHICH}WEEKNO\b(?! ?\d)", read.week),
+    (rf"\bWEEK (?:(?:THE|AT) )+{_DAY}\. ?{_MONTH}{_YEAR}", read.week_of),
+    (rf"\bWEEK (?:(?:THE|AT) )+{_DAY}\. ?{_FIGURE}\.", read.week_of),
     # Days of a month
     (rf"\b(?P<nth>{_NTH}) (?:WEEKEND {_PLACE}{_MONTH}|M(?P<its_month>\d+)\w WEEKEND){_YEAR}", read.nth_weekend),
     (rf"\b(?P<nth>{_NTH}) (?:(?P<weekday>W\d)|WORKDAY|(?P<kind>WEEK)) {_PLACE}{_MONTH}{_YEAR}", read.nth_of_month),
@@ -232,22 +252,24 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (rf"\b(?:{_PART})?(?P<nth>(?P<half>[12]))\. ?HALF YEAR\b{_YEAR}", read.quarter),
     (rf"\b(?:{_PART})?{_WHICH}QUARTER\b", read.this_quarter),
     (rf"\b{_PART}(?:{_WHICH})?QUARTER\b", read.this_quarter),
-    (rf"\b{_PART}(?:(?:THIS |NEXT )?YEAR )?(?P<year>20\d\d)\b", read.year),
+    (rf"\b{_PART}(?:(?:THIS |NEXT )?YEAR )?(?P<year>20\d\d\b|'(?:{_SHORT_YEAR})\b)", read.year),
     (rf"\b{_PART}(?:(?P<which_year>NEXT|COMING) |(?:THIS ))?YEAR\b", read.year),
     (r"\bIN (?:IN )?(?P<part>)(?P<which_year>THIS) YEAR\b", read.year),
     # Counted from a day
-    (rf"\b(?P<since>D-?\d|W\d|w[0-5]) (?:(?:IN|ueber) )?{_COUNT}", read.in_a_while),
+    (rf"\b(?P<since>D-?\d|W\d|w[0-5]) (?:(?:IN|ueber|ONE|AT|gerechnet) )*{_COUNT}", read.in_a_while),
     (r"\b(?P<number>\d{1,3}|ONE) (?P<unit>WEEK|DAY|MONTH) (?:AT|AFTER) (?P<since>D\d|W\d)\b", read.in_a_while),
     (r"\b(?P<weekday>W\d) WEEK\b", read.week_after_weekday),
     (
-        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|GOOD|w6|AT|THE|NEXT|COMING|IN))*\.? {_COUNT}",
+        rf"\b(?:IN|THE NEXT|NEXT)(?: (?:ABOUT|GOOD|w6|AT|THE|NEXT|COMING|IN))*\.? {_COUNT}(?! (?:pro|je|EVERY)\b)",
         read.in_a_while,
     ),
     (
         rf"^(?:ABOUT )?{_COUNT}"
-        r"(?=[.!]?$| (?:IN|bitte|spaeter(?! als)|later|please|mehr|brauch\w*|dauert\w*)\b| (?:AT|AFTER) D0)",
+        r"(?=[.!]?$| (?:IN|bitte|spaeter(?! als)|later|please|mehr|brauch\w*|dauert\w*|geben)\b|, wie\b"
+        r"| (?:AT|AFTER) D0)",
         read.in_a_while,
     ),
+    (r"\b(?:IN|NEXT)(?: (?:ABOUT|THE|AT|NEXT))* (?P<number>\d{1,2}) WORKDAY\b", read.in_workdays),
     # Weeks and weekdays
     (
         r"\b(?:AT|ABOUT|UNTIL|TO|THE|(?<=~ )OR|W\d,?|w[0-5][.,]?)(?: (?:TO|THE|AT|ABOUT|NEXT|COMING))* "
@@ -256,8 +278,8 @@ _TABLE: list[tuple[str, read.Reader]] = [
     ),
     (r"\bWEEKEND (?:(?:THE|AT|TO) )+(?=~)", read.nothing),
     (rf"\b(?:(?P<side>BEFORE|AFTER) (?:THE )*)?(?:{_WHICH})?WEEKEND\b", read.weekend),
-    (rf"\b{_WHICH}WEEK,?(?: (?:ABOUT|[a-z]+)){{0,3}} {_PLACE}{_WEEKDAY}", read.week),
-    (rf"\b{_WEEKDAY},? {_PLACE}{_WHICH}WEEK\b", read.week),
+    (rf"\b{_WHICH}WEEK,?(?: (?:ABOUT|(?!w\d)[a-z]+)){{0,3}} {_PLACE}{_ANY_WEEKDAY}", read.week),
+    (rf"\b{_ANY_WEEKDAY},? {_PLACE}{_WHICH}WEEK\b", read.week),
     (rf"\b{_PART}(?:{_WHICH})?WEEK\b", read.week),
     (rf"\b{_WHICH}WEEK\b", read.week),
     (r"~ ?[(,]? ?(?:W\d)\b|\b[Ww]\d\.?,? ?(?:THE )*(?=~)", read.nothing),
@@ -269,7 +291,7 @@ _TABLE: list[tuple[str, read.Reader]] = [
     (r"\b(?:GOOD|AT|EVERY|schoenen|THE) D1\b|^D1 (?:zusammen|allerseits|liebe|ihr|herr|frau)\b", read.nothing),
     (r"\bD(?P<near>0) D1\b", read.near),
     (r"\b(?:SINCE )?D(?P<near>-\d)\b", read.near),
-    (r"\bD(?P<near>-?\d)\b(?! (?:IN )?NOT)", read.near),
+    (r"\bD(?P<near>-?\d)\b(?![^.,;!?~]*\bNOT\b)", read.near),
     (
         rf"^{_DAY}(?:\.|st|nd|rd|th)(?=$| (?:OR|TIME|um|waere?|passt|geht|ginge|klappt|reicht|bitte)\b)",
         read.day_of_month,

@@ -82,8 +82,20 @@ def nth_of_kind(year: int, month: int, weekday: int | None, nth: str) -> tuple[d
     """
     days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
     if weekday is None:
-        those = [day for day in days if day.weekday() < 5 and day not in public_holidays(Land.BUND, year)]
+        those = [day for day in days if _is_workday(day)]
     else:
         those = [day for day in days if day.weekday() == weekday]
     place = {"LAST": len(those), "LASTBUTONE": len(those) - 1}.get(nth) or int(nth[0])
     return tuple(those[place - 1 : place])
+
+
+def after_workdays(day: date, number: int) -> date:
+    """The day that is so many working days later, Monday to Friday without the nationwide holidays."""
+    while number:
+        day += timedelta(days=1)
+        number -= _is_workday(day)
+    return day
+
+
+def _is_workday(day: date) -> bool:
+    return day.weekday() < 5 and day not in public_holidays(Land.BUND, day.year)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from bot.dialogue.day_arithmetic import (
+    after_workdays,
     day_of,
     day_of_week,
     in_year,
@@ -53,7 +54,7 @@ def _group(found: Found, name: str) -> str | None:
 def _year(found: Found, start: Start) -> int | None:
     """The year that the match names: in four digits, in two, or as "next year"."""
     if year := _group(found, "year"):
-        return int(year) % 100 + 2000
+        return int(year.lstrip("'")) % 100 + 2000
     if which := _group(found, "which_year"):
         return start.day.year + (which != "THIS")
     return None
@@ -149,6 +150,12 @@ def calendar_week(found: Found, start: Start) -> Iterator[date]:
             )
 
 
+def week_of(found: Found, start: Start) -> Iterator[date]:
+    """ "in der Woche vom 8. Juni"."""
+    for day in day_month(found, start):
+        yield day + timedelta(days=4 - day.weekday())
+
+
 def week(found: Found, start: Start) -> Iterable[date]:
     """ "nächste Woche", "Ende der Woche", "Freitag nächster Woche"."""
     first, named = monday(start.day, _AHEAD[found["which"] or "THIS"]), _weekday(found)
@@ -220,6 +227,11 @@ def in_a_while(found: Found, start: Start) -> Iterator[date]:
         if number:
             eight_days = since and number == "8" and found["unit"] == "DAY"  # a week, today counted
             yield day + (timedelta(weeks=1) if eight_days else length_of(number, found["unit"]))
+
+
+def in_workdays(found: Found, start: Start) -> Iterator[date]:
+    """ "in fünf Arbeitstagen"."""
+    yield after_workdays(start.day, int(found["number"]))
 
 
 def week_after_weekday(found: Found, start: Start) -> Iterable[date]:

@@ -81,7 +81,7 @@ _SYMBOLS = {
     "SINCE": "seit since",
     "NOT": "nicht not",
     "INSTEAD": "statt anstatt instead",
-    "IN": "in innerhalb binnen within noch fuer for nochmal",
+    "IN": "in innerhalb innert binnen within noch fuer for nochmal",
     "GOOD": "gut gute guten guter gutes",
     "ABOUT": "ca etwa ungefaehr circa rund so knapp about roughly spaetestens allerspaetestens fruehestens erst eher "
     "wohl wahrscheinlich vermutlich voraussichtlich vielleicht vllt eventuell evtl notfalls genau maximal max "
@@ -97,7 +97,7 @@ _SYMBOLS = {
     "HALF": "halb halbe halben halbes half",
     "1½": "anderthalb",
     "BEGIN": "anfang anf anfangs beginn beginning start early",
-    "MID": "mitte middle mid",
+    "MID": "mitte middle mid medio",
     "END": "ende end late",
     "DAY": "tag tage tagen brueckentag day days",
     "DAY BEFORE": "vortag vorabend",
@@ -106,7 +106,7 @@ _SYMBOLS = {
     "MONTH": "monat monate monaten monats month months",
     "YEAR": "jahr jahre jahren jahres jahrs year years",
     "QUARTER": "quartal quartals quarter",
-    "WORKDAY": "werktag arbeitstag",
+    "WORKDAY": "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen",
     "WEEKNO": "kw kalenderwoche",
     "WEEKEND": "wochenende weekend",
     "TIME": _TIMES,
@@ -125,7 +125,7 @@ _SYMBOLS = {
     "END THIS QUARTER": "quartalsende",
     "END THIS YEAR": "jahresende jahreswechsel jahresschluss",
     "MID THIS YEAR": "jahresmitte",
-    "HALF YEAR": "halbjahr jahreshaelfte hj",
+    "HALF YEAR": "halbjahr halbjahrs halbjahres jahreshaelfte hj",
     "3 MONTH": "vierteljahr",
     "9 MONTH": "dreivierteljahr",
 }
@@ -160,11 +160,22 @@ for _number, (_long, _short) in enumerate(zip(_WEEKDAYS, _SHORT_WEEKDAYS, strict
         _LEXICON |= {f"{_name}{_time}": f"W{_number} TIME" for _time in (*_TIMES.split(), "morgen")}
 
 _NEIGHBOURS = (
-    "naechtens naechte naechten morgens dieser diese wiese riese mahlzeit december laufender anfragen frage"
-    " akte akten mark wochenenden stadt taken wohnen wachen mittel vorgesehen moegen laender montage gesten diesel"
-    " miete mieten mitten"
+    "naechtens naechte naechten morgens dieser diese wiese riese mahlzeit december laufender anfragen frage akte"
+    " akten mark wochenenden stadt taken wohnen wachen mittel vorgesehen moegen laender montage gesten diesel miete"
+    " mieten mitten aktes anfange anfangt anfing anhang append arbeitsstab arbeitstakt auffang augusta auguste"
+    " brueckenbau checken dehnt dent dieben dieber dieken dielen dienen diener dienes dienstbach dieren dieseln"
+    " dieter dirt dirty dissen doesen dreh duesen dunstig freital freudig gaesten gecken geistern geldern gendern"
+    " gestecken gestehen gestein gestellen gester gestirn gutter haeute huete huette jaeten jaguar jahresabschluss"
+    " jahresmiete jahresmieten jahresmittel jahresmotto jahresrente jena jenaer jener jenna jenner jetten jetter"
+    " kaesten kecken keltern keschern kutter laufbaender lautende lautenden lautender maerchen margen marken mendig"
+    " merken mide moehrchen mohren molchen molken monaden monatsmiete monatsmieten monatsrente mond monda monde"
+    " monden mondnacht monds mont montan monte mooren moorigen morden morgan morschen morsen morten moscheen murken"
+    " mythe nackt naechstens naehrten naehten nagt neckten neiden netten nickt pinnen schnappend seeks segs sexte"
+    " sexten sixt sonntagsruhe sonstig staat stad starrt stat suendig tend tent tree tritte tritten uebernachte"
+    " uebernachten ueberworfen ueberzogen ultima veba vordach vorlag vortrag wegs weihnachtsstadt wertig wichen woge"
+    " wogen wohn woke zehnder zender"
 )
-_SHORT = "anfang april juni juli maerz zwei drei vier fuenf ende heute woche tage monat mitte"
+_SHORT = "quartal anfang april juni juli maerz zwei drei vier fuenf ende heute woche tage monat mitte"
 _SPELLING = Spelling(
     (*_LEXICON, *FEAST_NAMES),
     forgiven=[
@@ -194,6 +205,22 @@ _RUN_TOGETHER = re.compile(
 )
 """What has lost its space: "bisFreitag", "Mai2026", "am15.10.", "4.Advent"."""
 
+_KILOWATT = re.compile(r"\bkW[hp]?\b")
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {numeral: month for month, numeral in enumerate(_NUMERALS, start=1)}
+_ROMAN_MONTH = re.compile(r"(?<=\d\.)\s?([ivx]{1,4})(?=\.)")
+_NOTATIONS = [
+    (re.compile(pattern), known)
+    for pattern, known in (
+        (r"\b(\d{1,2}) ?\. ?\. ?(\d{1,2}) ?\.", r"\1.\2."),  # "19..5."
+        (r"\b(\d{1,2}) \. ?(\d{1,2}) ?\.", r"\1.\2."),  # "12 . 9 ."
+        (r"\bk\. ?w\.", "kw"),
+        (r"\b(20\d\d)-?w(\d\d)\b", r"kw \2/\1"),
+        (r"\bh([12])(?= |$)", r"\1. halbjahr"),
+        (r"\b([1-4])\. ?q\b\.?", r"q\1"),
+    )
+]
+"""How dates are typed, and how they are meant."""
 _FILLER = re.compile(r"\b(?:aehm?|oehm?|ehm|hm+)\b,?")
 _HALF = re.compile(r"(?<=\d)(?:[.,]5| 1/2)(?= (?:wo|mon|ja|we|ye))")  # "1,5 Jahre"
 _ORDINAL = re.compile(r"(?<=\d)(?:te[nrsm]?)\b")  # "am 20ten"
@@ -204,7 +231,7 @@ _PHRASES = {
     "neues jahr": "naechstes jahr",
     " d. m.": " dieses monats", " d.m.": " dieses monats", " d. j.": " dieses jahres", " d.j.": " dieses jahres",
     "iv. quartal": "4. quartal", "iii. quartal": "3. quartal", "ii. quartal": "2. quartal", "i. quartal": "1. quartal",
-    "from now": "from today",
+    "from now": "from today", "quartal eins": "quartal 1",
     "'ne": "ne", "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
 }  # fmt: skip
 _NO_DAY = re.compile(
@@ -219,11 +246,15 @@ _FEAST = re.compile("|".join(rf"(?P<F{n}>\b(?:{name})\b(?!-))" for n, name in en
 def symbols(text: str) -> str:
     """`text` in lower case without umlauts, every word for a day or a number as its symbol, slips corrected.
     Punctuation and figures stay: in dates they have a meaning. Feasts are F and their place in `FEASTS`."""
-    lowered = _RUN_TOGETHER.sub(" ", unicodedata.normalize("NFC", text)).casefold().translate(_FOLDED)
+    shown = _KILOWATT.sub("kilowatt", unicodedata.normalize("NFC", text))
+    lowered = _RUN_TOGETHER.sub(" ", shown).casefold().translate(_FOLDED)
     if not lowered.isascii():
         lowered = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
     lowered = " ".join(_FILLER.sub(" ", lowered).split())
     lowered = _HALF.sub("½", _ORDINAL.sub(".", lowered))
+    lowered = _ROMAN_MONTH.sub(lambda found: str(_ROMAN.get(found[1], found[1])), lowered)
+    for pattern, meant in _NOTATIONS:
+        lowered = pattern.sub(meant, lowered)
     for phrase, known in _PHRASES.items():
         lowered = lowered.replace(phrase, known)
     lowered = _WORD.sub(lambda found: _standard(found[0]), lowered)

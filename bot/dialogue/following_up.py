@@ -13,7 +13,7 @@ from markupsafe import Markup
 from bot.dialogue.due import Due
 from bot.dialogue.effects import Change, Stepped
 from bot.dialogue.message import Choice, Fact, Say, Turn
-from bot.dialogue.postponing import ask_later
+from bot.dialogue.postponing import postpone
 from bot.dialogue.remarking import AskingRemark
 from bot.dialogue.scene import Scene
 from bot.dialogue.state import State
@@ -104,7 +104,7 @@ def steps(state: AskingSteps, scene: Scene) -> Turn | None:
         done = tuple(Stepped(reference, done=True) for reference in state.references)
         return Turn((Say(t("Noted: all first steps are done. Thank you."), quiet=True),), done)
     if scene.choice == "later":
-        return Turn((ask_later(scene, state.references),))
+        return postpone(scene, state.references)
     pledge = scene.facts.answerable(scene.choice) if scene.choice in state.references else None
     return Turn((step_question(t, pledge),), settles=False) if pledge else None
 
@@ -113,7 +113,7 @@ def step(state: AskingStep, scene: Scene) -> Turn | None:
     """Whether the first step is done."""
     t = scene.t
     if scene.choice == "later" and state.asked:
-        return Turn((ask_later(scene, (state.reference,)),))
+        return postpone(scene, (state.reference,))
     if scene.choice not in ("yes", "no"):
         return None
     done = scene.choice == "yes"

@@ -42,7 +42,7 @@ class Guessing(State):
     text: str
     choice: str
     prompt: str = ""
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 _AFFIRMED = re.compile(r"(?:ja|jo|jep|jawohl|genau|stimmt|richtig|passt|klar|yes|yep|right|exactly|correct)\b")

@@ -27,7 +27,7 @@ class AskingConsent(State):
     """May we keep what you tell us? `code` is what brought them here."""
 
     code: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class AskingClaim(State):
 
     reference: str
     code: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 def start(scene: Scene, code: str) -> Turn:

@@ -26,7 +26,7 @@ class AskingToConnect(State):
     """Is this chat to be connected? Asked in the chat where the code was typed."""
 
     code: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ConfirmingConnection(State):
     """Was that you? Asked in the chat that the code came from."""
 
     code: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class ConfirmingParting(State):
     """Really part this account?"""
 
     account_id: int
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 def accounts(scene: Scene) -> Turn:

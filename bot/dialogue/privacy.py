@@ -25,7 +25,7 @@ from bot.texts import LANGUAGES
 class ConfirmingErasure(State):
     """Really erase everything?"""
 
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 def policy(scene: Scene, text: str = "") -> Turn:

@@ -23,7 +23,7 @@ class AskingRecall(State):
     """Shall I ask once more, three months on?"""
 
     reference: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 @dataclass(frozen=True, slots=True)

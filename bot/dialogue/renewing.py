@@ -16,7 +16,7 @@ from bot.texts import Speaker
 class AskingRenewal(State):
     """Do you agree to the new text as well?"""
 
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 def ask(t: Speaker, responsible: str, platform: Platform) -> Say:

@@ -37,7 +37,7 @@ def shown(state: AskingShown, scene: Scene) -> Turn | None:
         return None
     shown = Shown(scene.choice) if scene.choice else naming(scene.text, scene.today)
     if shown is None:
-        if understand(scene.text, Context.YESNO, today=scene.today, language=t.locale).intent is not Intent.YES:
+        if understand(scene.text, Context.CONSENT, today=scene.today, language=t.locale).intent is not Intent.YES:
             return None
         choices = tuple(Choice(one, t.plain(SHOWN[one])) for one in (Shown.WITH_NAME, Shown.WITHOUT_NAME))
         return Turn((Say(t("With your name, or without it?"), choices, state),))

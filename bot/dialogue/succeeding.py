@@ -24,7 +24,7 @@ class ConfirmingHandover(State):
     reference: str
     code: str
     who: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class AskingToTakeOver(State):
     """Will you take the pledge over? Asked of somebody who stands beside its maker."""
 
     reference: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 def ask_maker(t: Speaker, reference: str, name: str, code: str) -> Say:

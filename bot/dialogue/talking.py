@@ -44,7 +44,7 @@ class AskingToMeet(State):
 
     introduction_id: int
     caller: bool
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
 
 
 def to_caller(state: TalkingToCaller, scene: Scene) -> Turn | None:

@@ -12,7 +12,7 @@ from tests.dialogue.scoring import messages, score
 TUESDAY = date(2025, 10, 14)
 
 
-@pytest.mark.parametrize("corpus", ["dates", "held_out_dates"])
+@pytest.mark.parametrize("corpus", ["dates", "held_out_dates", "held_out_dates_second"])
 def test_days_are_found_and_none_is_invented(corpus: str) -> None:
     result = score(messages(corpus))
     assert result.dates_right >= 0.97 * result.total, str(result)
@@ -122,6 +122,7 @@ def test_a_day_until_which_something_will_not_be_is_meant_where_no_other_is_name
     A 10 bis B 96|10-12 Uhr|Herr Mai|Frau März weiß das|Montagsdemo|Maibaum|Osterfeuer|Martinszug|im Osten|zweite Akte
     etwa 3/4|1. ist der Antrag durch und 2. haben wir Geld
     Platz des 18. März 1|zwischen Ostern und Pfingsten
+    Der Brückenbau stockt|bitte merken|sobald die 30 kW auf dem Dach sind|vier von vier|gegründet am 1. Mai 1921
     in der Stadt|mit Diesel|die Länder|wir mögen das|Frist läuft|Feuer löschen|zu spät
     """.strip()
     .replace("\n", "|")
@@ -138,6 +139,7 @@ def test_many_corrections_are_read_as_easily_as_one() -> None:
 DAY_WORDS = """
     31. 12. 2025 29.2. 99 KW 53 Q4 Ende Mitte Anfang nächsten letzten ersten Freitag Mo Monat Woche Jahr Oktober Mai
     in zwei bis und oder - / , vor nach seit nicht 1. Advent Ostern übermorgen halbes Quartal th 15th a fortnight
+    '27 '99 ½ 999 30.XII. H1 2026-W40 99999999 31.02. Halbjahr pro je Tagen statt Juni
 """
 
 

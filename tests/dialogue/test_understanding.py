@@ -1,68 +1,35 @@
 """What people write, and what the bot makes of it.
 
-The corpora hold messages as mayors, councils and volunteers type them, with what a person reads in them. The one named
-`held_out_messages` was put aside while the vocabulary was written and has been looked at once since: it is no longer
-evidence for messages that nobody has seen. `held_out_second_author` was written by a second author, who by then knew
-the vocabulary; it was read once and not tuned to. Its first reading (95 % intervals after Wilson):
+The corpora hold messages as mayors, councils and volunteers type them, with what a person reads in them. `messages`,
+`held_out_messages` and `held_out_second_author` are learned from (see `teaching`), with the 49,000 of `taught_*.tsv`.
+The others are kept to measure by. Of each only the first reading is evidence for messages that nobody has seen: the
+figures with their 95 % intervals (Wilson 1927). After it the misread ones of the eleventh to thirteenth author were
+looked at, and faults mended that they showed; of the fourteenth and the third, fourth and tenth only figures.
 
-- clear ones right: 150 of 156, 96.2 % (91.9 % to 98.2 %)
-- acted on wrongly: 2 of 208, 1.0 % (0.3 % to 3.4 %), both "on track" at a check-in; no outcome, stop or deletion
-- days right: 208 of 208, 100 % (98.2 % to 100 %)
+Authors who had seen neither the bot's vocabulary nor each other's messages, as for an acceptance test; the thirteenth
+and fourteenth had read the product's contract and nothing else. First reading with the network:
 
-In the eight rounds before it by the same author, each read before anything was changed for it, 70 to 89 % of the clear
-ones were right and 1.4 to 3.4 % acted on wrongly; they are harder on purpose (traps, dialect, long sentences). The last
-of them had been written before its author had seen the vocabulary: 145 of 163 clear ones right, 89.0 % (83.2 % to
-92.9 %), 4 of 210 acted on wrongly, 1.9 % (0.7 % to 4.8 %). They are part of `messages` and `dates` now.
+- eleventh author: 246 of 255 clear ones right, 96.5 % (93.4 % to 98.1 %); 1 of 300 acted on wrongly, 0.3 % (0.1 % to
+  1.9 %), no outcome, stop or deletion; days 294 of 300
+- twelfth author: 249 of 259, 96.1 % (93.0 % to 97.9 %); 2 of 300, 0.7 % (0.2 % to 2.4 %), one of them an outcome ("620
+  statt 1000 Setzlinge" as not kept); days 297 of 300
+- thirteenth author: 333 of 341, 97.7 % (95.4 % to 98.8 %); 4 of 400, 1.0 % (0.4 % to 2.5 %), no outcome, stop or
+  deletion; days 400 of 400
+- fourteenth author: 371 of 383, 96.9 % (94.6 % to 98.2 %); 5 of 450, 1.1 % (0.5 % to 2.6 %), one of them an outcome
+  ("Nicht erfüllt, auch nicht in Teilen" as partly); days 450 of 450
 
-A third author wrote 318 messages and 128 day phrases before seeing the vocabulary. A random half of each was put aside
-as `held_out_third_author`: of it only these figures were ever looked at. The other half was tuned to and is part of
-`messages` and `dates`. First reading, of the halves together:
+Together 1,199 of 1,238 clear ones right, 96.8 % (95.7 % to 97.7 %); 12 of 1,450 acted on wrongly, 0.8 % (0.5 % to
+1.4 %), two of them an outcome, 0.1 %. The thresholds were then raised a little for outcomes (from 0.85 to 0.9).
 
-- clear ones right: 239 of 262, 91.2 % (87.2 % to 94.1 %); acted on wrongly: 6 of 318, 1.9 % (0.9 % to 4.1 %)
-- days right: 126 of 128, 98.4 % (94.5 % to 99.6 %) of the phrases, 317 of 318 of the messages
+Before, with a logistic regression for each question and 22,000 messages, a tenth author's 130 were read at 94.4 %, a
+seventh's 160 at 88.0 %, and a fifth's and sixth's 260, inventive on purpose, at 76.9 %; with phrases alone at 64 to 71
+% and 44 to 64 %. A third and a fourth author, who knew the vocabulary, were read at 79 to 99 %. They are read again
+here at every run. An eighth author's answers to the smaller questions (`held_out_menus`): 51.0 % of 104 right then.
 
-The half put aside, before and after the other was tuned to: 124 and 125 of 133 clear ones right, 93.2 and 94.0 %
-(88.6 % to 96.9 %), 2 of 159 acted on wrongly, 1.3 % (0.3 % to 4.5 %), none of them an outcome, a stop or a deletion;
-days 63 of 64. A second round of 213 messages by the same author, written when the code was known: 160 of 179 clear ones
-right, 89.4 % (84.0 % to 93.1 %), 3 acted on wrongly, 1.4 % (0.5 % to 4.1 %).
-
-A fourth author wrote five rounds, harder on purpose in the beginning (dialect, dictation, slang, official letters).
-The first was written before anything of this package was read. Each figure is the first reading; the rounds are part
-of `messages` and `dates` by now but for the last one, `held_out_fourth_author`, of which only these figures were
-looked at:
-
-- round 1: 239 of 301 clear ones right, 79.4 % (74.5 % to 83.6 %), 6 of 370 acted on wrongly, 1.6 % (0.7 % to 3.5 %),
-  one of them an outcome; days 120 of 125. The half put aside, before and after the other was tuned to: 81.9 and 86.6
-  %
-- round 2: 214 of 258, 82.9 % (77.9 % to 87.0 %); 4 of 309, 1.3 % (0.5 % to 3.3 %); days 98 of 103. The half put
-  aside: 85.4 and 89.2 %
-- round 3: 119 of 138, 86.2 % (79.5 % to 91.0 %); 5 of 165, 3.0 % (1.3 % to 6.9 %); days 36 of 40
-- round 4, with the second opinion: 90 of 96, 93.8 % (87.0 % to 97.1 %); 1 of 117, 0.9 % (0.2 % to 4.7 %); days 28 of
-  30
-- round 5: 85 of 86, 98.8 % (93.7 % to 99.8 %); 1 of 106, 0.9 % (0.2 % to 5.2 %); days 29 of 30
-
-The last two are plainer than the first three: as the package was before, it read 79.4, 79.1, 86.2, 91.7 and 96.5 % of
-the five.
-
-All of these authors knew the vocabulary, and it shows. A fifth and a sixth, who had never seen it, wrote 520 messages
-each, no two with the same key phrase; a seventh wrote 320 as for an acceptance test, two thirds of them everyday ones.
-Read as the package was then: 44 to 64 % of the clear ones right in the five sets looked at, 71.4 and 66.9 % of the
-seventh author's; 0.6 to 3.8 % acted on wrongly, one outcome. Phrases alone go no further. So the second opinion was
-taught with some 22,000 more messages, of other authors again. What was not learned from of these three is put aside.
-The thresholds were chosen with these sets in view, and some fifteen misread ones were seen then:
-
-- fifth and sixth author (`held_out_fifth_and_sixth_author`): 166 of 216 clear ones right, 76.9 % (70.8 % to 82.0 %),
-  24 more rightly asked back, 11.1 %; 6 of 260 acted on wrongly, 2.3 % (1.1 % to 4.9 %), no outcome, stop or deletion
-- seventh author (`held_out_seventh_author`): 117 of 133, 88.0 % (81.4 % to 92.5 %), 8 more rightly asked back, 6.0 %;
-  1 of 160 acted on wrongly, 0.6 % (0.1 % to 3.5 %), no outcome, stop or deletion; days 154 of 160
-- an eighth author's answers to the smaller questions (`held_out_menus`): 53 of 104, 51.0 % (41.5 % to 60.4 %), 18 more
-  rightly asked back; 4 of 125 acted on wrongly
-- a ninth author's 150 phrases for days (part of `dates` now), first reading: 149 right, 99.3 % (96.3 % to 99.9 %); the
-  eighth author's 260, first reading: 224, 86.2 % (81.4 % to 89.8 %)
-
-A tenth author wrote 130 messages like the seventh's after everything was settled; only these figures were looked at
-(`held_out_tenth_author`): 102 of 108 clear ones right, 94.4 % (88.4 % to 97.4 %), 4 more rightly asked back; 2 of 130
-acted on wrongly, 1.5 % (0.4 % to 5.4 %), no outcome, stop or deletion; days 124 of 130, 95.4 % (90.3 % to 97.9 %).
+Phrases for days, first reading: a ninth author's 150: 149 right, 99.3 % (96.3 % to 99.9 %); three more who had read
+only the contract: 291 of 300, 97.0 % (94.4 % to 98.4 %); 267 of 300, 89.0 % (85.0 % to 92.1 %), inventive on purpose
+("30.VI.26", "2026-W40", "in 5 Arbeitstagen"); and, after what these showed was mended, 297 of 300, 99.0 % (97.1 % to
+99.7 %). All but the last are part of `dates` now.
 
 What is still unclear is put to the person as a question where it resembles something ("Meinen Sie …?").
 """
@@ -117,9 +84,13 @@ def test_what_the_fourth_author_put_aside_is_understood() -> None:
 @pytest.mark.parametrize(
     ("corpus", "right", "led"),
     [
-        ("held_out_fifth_and_sixth_author", 0.76, 0.86),
-        ("held_out_seventh_author", 0.86, 0.92),
-        ("held_out_tenth_author", 0.92, 0.96),
+        ("held_out_fifth_and_sixth_author", 0.86, 0.92),
+        ("held_out_seventh_author", 0.94, 0.96),
+        ("held_out_tenth_author", 0.96, 0.98),
+        ("held_out_eleventh_author", 0.96, 0.97),
+        ("held_out_twelfth_author", 0.96, 0.97),
+        ("held_out_thirteenth_author", 0.96, 0.97),
+        ("held_out_fourteenth_author", 0.95, 0.96),
     ],
 )
 def test_what_authors_wrote_who_never_saw_the_vocabulary(corpus: str, right: float, led: float) -> None:

@@ -31,7 +31,7 @@ class ConfirmingRecall(State):
 
     broadcast_id: int
     workshop_id: int
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
     needs: ClassVar = Right.READ
 
 

@@ -38,7 +38,7 @@ class ConfirmingImport(State):
 
     workshop_id: int
     file: str
-    context: ClassVar = Context.YESNO
+    context: ClassVar = Context.CONSENT
     needs: ClassVar = Right.HOST
 
 

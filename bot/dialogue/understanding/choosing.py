@@ -27,12 +27,17 @@ _NUMBERS = {
     for word in words.split()
 }
 _NUMBER = re.compile(
-    r"(?:(?:ich )?(?:nehme|waehle|nr|nummer|no|number|option|antwort|punkt|auswahl|choice|die|das|the) )*"
-    rf"(?P<number>\d\d?|{'|'.join(_NUMBERS)})(?: (?:bitte|please|danke|thanks))?"
+    r"(?:(?:ich|wir|nehme?|waehle?|tippe|druecke|wuerde|sage?|mal|bei (?:uns|mir)|gilt|ist es|sind bei"
+    r"|i (?:pick|choose|take)|nr|nummer|no|number|option|antwort|punkt|auswahl|choice|die|das|the|eine?|ne"
+    r"|leider|eher|wohl|also|dann) )*"
+    rf"(?P<number>\d\d?|{'|'.join(_NUMBERS)})"
+    r"(?: (?:bitte|please|danke|thanks|leider|antwort|option|trifft (?:es|s|zu)|trifft|passt|stimmt|nehmen|waehlen"
+    r"|wuerde ich (?:sagen|nehmen)|sage ich|nehme ich))*"
 )
 _REASON = r" (?:weil|wegen|da|denn|leider|und(?! \d)|because|since|and(?! \d))\b"
 _BEGINNING = re.compile(
-    rf"\s*\(?(?P<number>\d)(?:\ufe0f?\u20e3)?(?P<mark>[),:]| ?[-–—=]|(?={_REASON}))?\s+(?P<rest>\D.*)", re.DOTALL
+    rf"\s*\(?(?P<number>\d)(?:\ufe0f?\u20e3)?(?P<mark>[),:]| ?[-–—=]| bitte\b,?|(?={_REASON}))?\s+(?P<rest>\D.*)",
+    re.DOTALL,
 )
 _SIGNED = re.compile(r"[+\-−%€/]|\d[.,]\d")
 

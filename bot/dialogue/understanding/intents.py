@@ -10,6 +10,8 @@ class Context(StrEnum):
 
     CHECKIN = "checkin"
     YESNO = "yesno"
+    CONSENT = "consent"
+    """A yes or a no that something hangs on, like a deletion or being shown: what only resembles one is none."""
     OUTCOME = "outcome"
     DATE = "date"
     CONFIDENCE = "confidence"

@@ -43,7 +43,7 @@ def naming(text: str, today: date) -> Shown | None:
             return None if _UNSURE.search(rest) else shown
     if _NAMED.search(words):
         return None
-    return Shown.NOT if understand(text, Context.YESNO, today=today).intent is Intent.NO else None
+    return Shown.NOT if understand(text, Context.CONSENT, today=today).intent is Intent.NO else None
 
 
 def _meant(word: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from rapidfuzz.distance import OSA
@@ -89,6 +90,8 @@ def understand(
 ) -> Understood:
     """What `text` means as a reply to the question of `context`, and the days that it names (see `find_days` for
     `today`, `after` and `language`). Whatever is not plain is `unclear`, and so is what is longer than `LONGEST`."""
+    if careful := context is Context.CONSENT:
+        context = Context.YESNO
     text, choices = with_signs(text), CHOICES.get(context, ())
     place = number_of(text, len(choices))
     if place is not None:
@@ -100,6 +103,8 @@ def understand(
     if signed:
         return Understood(_command_with_sign(signed[1], context), days)
     intent = _anytime(text, context)
+    if intent is Intent.LATER and context is Context.DATE and days:
+        intent = Intent.DATE  # "frag mich am Donnerstag" names the day that was asked for
     if intent is None:
         match context:
             case Context.DATE:
@@ -112,7 +117,8 @@ def understand(
                 intent = _answered(text, context)
         if intent is Intent.UNCLEAR and "?" not in text:
             intent = nearly(text, context) or intent
-    return reconsidered(Understood(intent, days), text, context)
+    read = reconsidered(Understood(intent, days), text, context)
+    return replace(read, intent=Intent.UNCLEAR) if careful and read.intent is not intent else read
 
 
 def _answered(text: str, context: Context) -> Intent:
