@@ -25,6 +25,7 @@ class Stalled:
     """One such pledge: how often its people were asked since they last answered, and the day of the last time.
 
     `owner` is the name that the sheet gives, for whoever telephones; "" where there is none. Then its `text` may tell.
+    `ended` is the day that it was promised for, once it has closed.
     """
 
     reference: str
@@ -34,3 +35,8 @@ class Stalled:
     asked: int = 0
     last: date | None = None
     text: str = ""
+    ended: date | None = None
+
+    def is_fresh(self, since: date) -> bool:
+        """Whether somebody was asked after that day, or it was promised for a later one; or it is still to come."""
+        return max(filter(None, (self.last, self.ended)), default=date.max) > since

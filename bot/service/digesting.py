@@ -20,7 +20,8 @@ from bot.texts import speaker
 HOURS = (time(9), time(12))
 """When it goes out, in the installation's zone; whoever starts the bot later does without."""
 FRESH = timedelta(weeks=5)
-"""Whoever was asked in vain no longer ago is to be telephoned; of the others tells /offen alone."""
+"""Whoever was asked in vain no longer ago is to be telephoned, and whoever cannot be reached until so long after the
+date; of the others tells /offen alone."""
 
 
 class Digesting:
@@ -91,7 +92,7 @@ def _week(tx: Connection, workshop_id: int, now: datetime) -> Week:
     mine = calls.c.workshop_id == workshop_id
     silent = [
         one for one in stalled.in_workshops(tx, [workshop_id])
-        if one.why in (Why.SILENT, Why.UNREACHABLE) and (one.last is None or one.last > now.date() - FRESH)
+        if one.why in (Why.SILENT, Why.UNREACHABLE) and one.is_fresh(now.date() - FRESH)
     ]  # fmt: skip
     coming = select(func.count()).select_from(occasions.join(pledges)).where(here, occasions.c.due_at < until)
     changed = select(func.count(func.distinct(answers.c.pledge_id))).select_from(answers.join(pledges))

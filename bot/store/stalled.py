@@ -35,6 +35,7 @@ def in_workshops(tx: Connection, workshop_ids: Sequence[int]) -> Sequence[Stalle
         if why := _why(row, times, row.id in doubtful):
             found.append(Stalled(
                 row.reference, row.workshop_id, why, row.owner, times, last.date() if last else None, row.text,
+                row.due if row.stage == Stage.CLOSED else None,
             ))  # fmt: skip
     order = list(Why)
     return sorted(found, key=lambda one: order.index(one.why))

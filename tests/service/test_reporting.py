@@ -208,6 +208,17 @@ def test_a_pledge_that_ended_in_silence_is_not_named_for_ever(stage: Stage) -> N
     assert len([said for said in olga.hears() if "To telephone: BER-001" in said]) == 3
 
 
+def test_whoever_cannot_be_reached_is_not_named_for_ever(stage: Stage) -> None:
+    olga, anna = join_team(stage, "Olga"), stage.maker("Anna")
+    anna.blocks()
+    stage.until(datetime(2026, 1, 26, 9, 0, tzinfo=UTC))
+    assert "To telephone: BER-001" in olga.newest.text
+    olga.hears()
+    for weeks in range(1, 12):
+        stage.until(datetime(2026, 1, 26, 9, 0, tzinfo=UTC) + timedelta(weeks=weeks))
+    assert len([said for said in olga.hears() if "To telephone: BER-001" in said]) == 2
+
+
 @pytest.mark.parametrize("moment", [MONDAY.replace(hour=6), MONDAY.replace(hour=11), MONDAY.replace(day=15)])
 def test_at_no_other_time(stage: Stage, moment: datetime) -> None:
     olga, anna = join_team(stage, "Olga"), stage.maker("Anna")
