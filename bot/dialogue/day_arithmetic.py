@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from bot.dialogue.feasts import Feast
-from bot.domain.land import Land
-from bot.domain.quiet_times import public_holidays
+from bot.domain.quiet_times import working_days
 
 
 def in_year(year: int | None, earliest: date, days_of: Feast) -> tuple[date, ...]:
@@ -82,7 +81,7 @@ def nth_of_kind(year: int, month: int, weekday: int | None, nth: str) -> tuple[d
     """
     days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
     if weekday is None:
-        those = [day for day in days if _is_workday(day)]
+        those = [day for day in days if day in working_days(frozenset(), year)]
     else:
         those = [day for day in days if day.weekday() == weekday]
     place = {"LAST": len(those), "LASTBUTONE": len(those) - 1}.get(nth) or int(nth[0])
@@ -93,9 +92,5 @@ def after_workdays(day: date, number: int) -> date:
     """The day that is so many working days later, Monday to Friday without the nationwide holidays."""
     while number:
         day += timedelta(days=1)
-        number -= _is_workday(day)
+        number -= day in working_days(frozenset(), day.year)
     return day
-
-
-def _is_workday(day: date) -> bool:
-    return day.weekday() < 5 and day not in public_holidays(Land.BUND, day.year)

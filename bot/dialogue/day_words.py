@@ -207,13 +207,13 @@ _RUN_TOGETHER = re.compile(
 
 _KILOWATT = re.compile(r"\bkW[hp]?\b")
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_ROMAN = {numeral: month for month, numeral in enumerate(_NUMERALS, start=1)}
-_ROMAN_MONTH = re.compile(r"(?<=\d\.)\s?([ivx]{1,4})(?=\.)")
+_ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, start=1)}
+_ROMAN_NUMBER = re.compile(r"(?:(?<=\d\.)\s?(?=[ivx]{1,4}\.)|\b(?=[iv]{1,3}\. quartal))([ivx]+)")
+"""A month or a quarter: "30.VI.", "IV. Quartal"."""
 _NOTATIONS = [
     (re.compile(pattern), known)
     for pattern, known in (
-        (r"\b(\d{1,2}) ?\. ?\. ?(\d{1,2}) ?\.", r"\1.\2."),  # "19..5."
-        (r"\b(\d{1,2}) \. ?(\d{1,2}) ?\.", r"\1.\2."),  # "12 . 9 ."
+        (r"\b(\d{1,2})(?: ?\. ?\.| \.) ?(\d{1,2}) ?\.", r"\1.\2."),  # "19..5.", "12 . 9 ."
         (r"\bk\. ?w\.", "kw"),
         (r"\b(20\d\d)-?w(\d\d)\b", r"kw \2/\1"),
         (r"\bh([12])(?= |$)", r"\1. halbjahr"),
@@ -230,7 +230,6 @@ _PHRASES = {
     "new years": "new year's", "1/2 jahr": "halbes jahr", "neuen jahr": "naechsten jahr",
     "neues jahr": "naechstes jahr",
     " d. m.": " dieses monats", " d.m.": " dieses monats", " d. j.": " dieses jahres", " d.j.": " dieses jahres",
-    "iv. quartal": "4. quartal", "iii. quartal": "3. quartal", "ii. quartal": "2. quartal", "i. quartal": "1. quartal",
     "from now": "from today", "quartal eins": "quartal 1",
     "'ne": "ne", "end of the year": "jahresende", "year end": "jahresende", "year-end": "jahresende",
 }  # fmt: skip
@@ -252,7 +251,7 @@ def symbols(text: str) -> str:
         lowered = "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
     lowered = " ".join(_FILLER.sub(" ", lowered).split())
     lowered = _HALF.sub("½", _ORDINAL.sub(".", lowered))
-    lowered = _ROMAN_MONTH.sub(lambda found: str(_ROMAN.get(found[1], found[1])), lowered)
+    lowered = _ROMAN_NUMBER.sub(lambda found: str(_ROMAN.get(found[1], found[1])), lowered)
     for pattern, meant in _NOTATIONS:
         lowered = pattern.sub(meant, lowered)
     for phrase, known in _PHRASES.items():

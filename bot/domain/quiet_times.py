@@ -86,7 +86,7 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, and no public holiday in any of the Länder; without a Land the nationwide ones count.
         Rest periods do not matter here."""
-        return day in _working_days(self.laender, day.year)
+        return day in working_days(self.laender, day.year)
 
     @cached_property
     def _allowed_days(self) -> Callable[[int], frozenset[date]]:
@@ -199,8 +199,8 @@ def spread_weekday(seed: int | str) -> int:
 
 
 @cache
-def _working_days(laender: frozenset[Land], year: int) -> frozenset[date]:
-    """Monday to Friday without the public holidays of any of the Länder."""
+def working_days(laender: frozenset[Land], year: int) -> frozenset[date]:
+    """Monday to Friday without the public holidays of any of the Länder; the nationwide ones where there is none."""
     first = date(year, 1, 1)
     days = frozenset(first + _DAY * n for n in range(366 if isleap(year) else 365))
     free = [public_holidays(land, year) for land in laender or _NATIONWIDE]
@@ -215,7 +215,7 @@ def _allowed_days(laender: frozenset[Land], rests: tuple[RestPeriod, ...]) -> Ca
     @cache
     def of_year(year: int) -> frozenset[date]:
         return frozenset(
-            day for day in _working_days(laender, year)
+            day for day in working_days(laender, year)
             if not _is_turn_of_the_year(day) and not any(rest.start <= day <= rest.end for rest in mine)
         )  # fmt: skip
 
