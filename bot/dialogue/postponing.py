@@ -1,5 +1,6 @@
 """ "Später": another day for the same question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -26,37 +27,40 @@ class AskingLater(State):
 
 def postpone(scene: Scene, references: tuple[str, ...]) -> Turn:
     """Another day: the one that the words name ("frag mich am Donnerstag"), else one of those that are offered."""
-    return _named(scene, references) or Turn((_ask(scene, references, scene.t("When shall I ask again?")),))
+    offered = scene.facts.postponements(references)
+    return _named(scene, references, offered) or _offer(scene, references, offered, scene.t("When shall I ask again?"))
 
 
 def later(state: AskingLater, scene: Scene) -> Turn | None:
     """The day was chosen or named. The offer is computed anew: an old button may name a day that is gone."""
     if not scene.choice:
-        return _named(scene, state.references)
+        return _named(scene, state.references, scene.facts.postponements(state.references))
     day = date.fromisoformat(scene.choice)
     if day not in scene.facts.postponements(state.references):
         return postpone(scene, state.references)
     return _put_off(scene, state.references, day)
 
 
-def _named(scene: Scene, references: tuple[str, ...]) -> Turn | None:
+def _named(scene: Scene, references: tuple[str, ...], offered: Sequence[date]) -> Turn | None:
     """What becomes of the one day that the words name: the offered day that comes nearest to it, and not before it;
     where none comes near, the offer. None where they name none or several."""
     named = find_days(scene.text, scene.today, language=scene.t.locale)
     if len(named) != 1:
         return None
-    for day in scene.facts.postponements(references):
+    for day in offered:
         if named[0] <= day <= named[0] + _NEAR:
             return _put_off(scene, references, day)
-    return Turn((_ask(scene, references, scene.t("That day is not possible. These are:")),))
+    return _offer(scene, references, offered, scene.t("That day is not possible. These are:"))
 
 
-def _ask(scene: Scene, references: tuple[str, ...], said: Markup) -> Say:
+def _offer(scene: Scene, references: tuple[str, ...], offered: Sequence[date], said: Markup) -> Turn:
     """The days on which the question may come again."""
-    t, days = scene.t, scene.facts.postponements(references)
-    if not days:
-        return Say(t("The next question comes soon anyway. Until then you can answer at any time with /update."))
-    return Say(said, tuple(Choice(day.isoformat(), t.short_day(day)) for day in days), AskingLater(references))
+    t = scene.t
+    if not offered:
+        soon = t("The next question comes soon anyway. Until then you can answer at any time with /update.")
+        return Turn((Say(soon),))
+    choices = tuple(Choice(day.isoformat(), t.short_day(day)) for day in offered)
+    return Turn((Say(said, choices, AskingLater(references)),))
 
 
 def _put_off(scene: Scene, references: tuple[str, ...], day: date) -> Turn:

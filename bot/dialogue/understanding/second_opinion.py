@@ -40,8 +40,8 @@ _LONGEST = 300
 _BRIEF = 3
 """A question of so few words only repeats a word: "Erfüllt?", "Läuft das?". In fewer nobody tells what became of a
 pledge in a way that others have not told it."""
-_DENIAL = re.compile(r"nicht|kein\w*|nie|nichts|ohne|kaum|not|no|never")
 _LETTER = re.compile(r"[^\W\d_]")
+_DENIAL = re.compile(r"nicht|kein\w*|nie|nichts|ohne|kaum|not|no|never")
 _DENIED = 4
 """So many words after a denial are denied."""
 
@@ -114,19 +114,15 @@ def _denied(single: list[str]) -> set[str]:
 @cache
 def _taught() -> _Taught:
     with (files(__package__) / "second_opinion.npz").open("rb") as file, np.load(file, allow_pickle=False) as written:
-        intents = tuple(map(Intent, written["intents"]))
-        fitting = {
-            context: [place for place, intent in enumerate(intents) if intent in set(written[context])]
-            for context in ACCEPTED
-        }
+        names = written["intents"]
         return _Taught(
             written["hidden"],
             written["scale"],
             written["hidden_bias"],
             written["said"],
             written["said_bias"],
-            intents,
-            fitting,
+            tuple(map(Intent, names)),
+            {context: np.flatnonzero(np.isin(names, written[context])).tolist() for context in ACCEPTED},
         )
 
 
@@ -171,9 +167,13 @@ def reconsidered(understood: Understood, text: str, context: Context) -> Underst
         enough = max(enough, CERTAIN)
     if len(words) == 1 and context not in IN_WORDS:
         enough = max(enough, ALONE)
-    told = context is not Context.OUTCOME or len(words) >= _BRIEF
-    if best in _ACHIEVED and _DENIED_ITSELF.search(" ".join(words)):
-        told = False
-    if told and likely.likely[best] >= enough:
+    if likely.likely[best] >= enough and _is_told(best, words, context):
         return replace(understood, intent=best)
     return replace(understood, intent=Intent.UNCLEAR, perhaps=best if likely.likely[best] >= SUGGESTED else None)
+
+
+def _is_told(best: Intent, words: list[str], context: Context) -> bool:
+    """Whether so many words can tell of an outcome, and do not deny it."""
+    if context is not Context.OUTCOME:
+        return True
+    return len(words) >= _BRIEF and not (best in _ACHIEVED and _DENIED_ITSELF.search(" ".join(words)))
